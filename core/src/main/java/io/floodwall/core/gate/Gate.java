@@ -1,0 +1,144 @@
+package io.floodwall.core.gate;
+
+import io.floodwall.core.Reason;
+import io.floodwall.core.intent.Action;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.Priority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stack of policies combined with deny-overrides (XACML 3.0, C.2): reject beats defer beats
+ * admit.
+ *
+ * <p>Every policy is asked, always, and the breakdown lists all of them in order. The first of the
+ * harshest rank gives the reason. Where no policy speaks, the bundle's default decides.
+ */
+public final class Gate {
+  /** Steps a policy may spend on one intent. */
+  public static final long WORK_MAX = 100_000;
+
+  /** The longest text a policy may give. */
+  public static final int TEXT_CHARS_MAX = 500;
+
+  private final List<Policy> policies;
+  private final boolean admitByDefault;
+  private final Set<String> safeTools;
+  private final Map<String, PolicyBundle.AgentRule> agents;
+
+  Gate(
+      List<Policy> policies,
+      boolean admitByDefault,
+      Set<String> safeTools,
+      Map<String, PolicyBundle.AgentRule> agents) {
+    this.policies = List.copyOf(policies);
+    this.admitByDefault = admitByDefault;
+    this.safeTools = safeTools;
+    this.agents = agents;
+  }
+
+  /** A gate of {@code policies} for any agent, without a bundle. */
+  public static Gate of(List<Policy> policies, boolean admitByDefault) {
+    return new Gate(policies, admitByDefault, Set.of(), Map.of());
+  }
+
+  /** What an intent gets whose tenant has no bundle. */
+  public static Ruling unknownTenant(Intent intent) {
+    return closed(
+        intent, Reason.UNKNOWN_TENANT, "no bundle governs tenant '" + intent.tenant() + "'");
+  }
+
+  /** Rules on an intent that admission released at {@code releasedAtMs}. */
+  public Ruling rule(Intent claimed, long releasedAtMs) {
+    PolicyBundle.AgentRule rule = agents.get(claimed.agent());
+    if (rule == null && !agents.isEmpty()) {
+      return closed(
+          claimed,
+          Reason.AGENT_NOT_IN_TENANT,
+          "the bundle of '" + claimed.tenant() + "' does not list this agent");
+    }
+    Intent intent = rule == null ? claimed : heldTo(rule, claimed);
+    var facts = new Policy.Facts(isDestructive(intent.action()), releasedAtMs);
+    var breakdown = new ArrayList<Ruling.Said>(policies.size());
+    Ruling.Said winner = null;
+    Reason reason = Reason.ADMITTED;
+    for (Policy policy : policies) {
+      Judged judged = ask(policy, intent, facts);
+      breakdown.add(judged.said);
+      if (overrides(judged.said, winner)) {
+        winner = judged.said;
+        reason = judged.reason;
+      }
+    }
+    if (winner != null && winner.verdict() != null) {
+      return new Ruling(
+          winner.verdict(), reason, winner.text(), breakdown, intent.priority(), intent.blast());
+    }
+    return admitByDefault
+        ? new Ruling(
+            Verdict.ADMIT, Reason.ADMITTED, null, breakdown, intent.priority(), intent.blast())
+        : new Ruling(
+            Verdict.REJECT,
+            Reason.NO_POLICY_SPOKE,
+            "no policy spoke and the default is reject",
+            breakdown,
+            intent.priority(),
+            intent.blast());
+  }
+
+  private static boolean overrides(Ruling.Said said, Ruling.@Nullable Said winner) {
+    if (said.verdict() == null) {
+      return false;
+    }
+    return winner == null
+        || winner.verdict() == null
+        || said.verdict().compareTo(winner.verdict()) > 0;
+  }
+
+  private record Judged(Ruling.Said said, Reason reason) {}
+
+  /** A policy that fails, in whatever way, rejects this intent and no other. */
+  private static Judged ask(Policy policy, Intent intent, Policy.Facts facts) {
+    try {
+      Opinion opinion = policy.evaluate(intent, facts, new Work(WORK_MAX));
+      Reason reason = opinion.verdict() == Verdict.ADMIT ? Reason.ADMITTED : Reason.POLICY;
+      return new Judged(
+          new Ruling.Said(policy.name(), opinion.verdict(), bounded(opinion.text())), reason);
+    } catch (Work.Overrun e) {
+      return failed(policy, Reason.POLICY_OVERRUN, "policy used up its work budget");
+    } catch (RuntimeException | StackOverflowError e) {
+      return failed(policy, Reason.POLICY_ERROR, "policy failed: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static Judged failed(Policy policy, Reason reason, String text) {
+    return new Judged(new Ruling.Said(policy.name(), Verdict.REJECT, text), reason);
+  }
+
+  private boolean isDestructive(Action action) {
+    boolean known = action instanceof Action.Invoke invoke && safeTools.contains(invoke.tool());
+    return action.isDestructive() && !known;
+  }
+
+  private static Intent heldTo(PolicyBundle.AgentRule rule, Intent claimed) {
+    Priority cap = rule.maxPriority();
+    boolean capped = cap != null && claimed.priority().compareTo(cap) > 0;
+    boolean raised = rule.minBlast() != null && claimed.blast().compareTo(rule.minBlast()) < 0;
+    return claimed.withClaims(
+        capped && cap != null ? cap : claimed.priority(),
+        raised && rule.minBlast() != null ? rule.minBlast() : claimed.blast());
+  }
+
+  private static Ruling closed(Intent intent, Reason reason, String text) {
+    return new Ruling(Verdict.REJECT, reason, text, List.of(), intent.priority(), intent.blast());
+  }
+
+  private static @Nullable String bounded(@Nullable String text) {
+    return text == null || text.length() <= TEXT_CHARS_MAX
+        ? text
+        : text.substring(0, TEXT_CHARS_MAX);
+  }
+}

@@ -1,0 +1,14 @@
+package io.floodwall.core.intent;
+
+/** How much of the world a change can break, narrowest to widest; declaration order is rank. */
+public enum BlastRadius {
+  CELL,
+  SERVICE,
+  REGION,
+  GLOBAL;
+
+  /** Capitalised, as reasons spell it. */
+  public String title() {
+    return Titles.of(this);
+  }
+}

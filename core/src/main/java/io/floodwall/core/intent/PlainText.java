@@ -1,0 +1,75 @@
+package io.floodwall.core.intent;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text that can be shown, compared and used as a key without surprises.
+ *
+ * <p>A name has 1-200 bytes of UTF-8 and no control, bidirectional-override, invisible format,
+ * unassigned or lone-surrogate character, and no space at either edge. Two names are the same only
+ * when their bytes are.
+ */
+public final class PlainText {
+  /** The most bytes a tenant, agent, id, resource or tool name may have. */
+  public static final int NAME_BYTES_MAX = 200;
+
+  private PlainText() {}
+
+  /** Whether {@code text} may be a name. */
+  public static boolean isName(String text) {
+    if (text.isEmpty() || text.length() > NAME_BYTES_MAX || utf8Length(text) > NAME_BYTES_MAX) {
+      return false;
+    }
+    if (isSpace(text.codePointAt(0)) || isSpace(text.codePointBefore(text.length()))) {
+      return false;
+    }
+    return text.codePoints().allMatch(PlainText::isVisible);
+  }
+
+  /** Bytes that {@code text} has in UTF-8. */
+  public static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /**
+   * The text with every character that could move a cursor, reorder or hide text written as {@code
+   * \\u{hex}}.
+   */
+  public static String escaped(String text) {
+    if (text.codePoints().allMatch(PlainText::isVisible)) {
+      return text;
+    }
+    var out = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isVisible(c)) {
+                out.appendCodePoint(c);
+              } else {
+                out.append("\\u{").append(Integer.toHexString(c)).append('}');
+              }
+            });
+    return out.toString();
+  }
+
+  private static boolean isSpace(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static boolean isVisible(int c) {
+    if (c == ' ') {
+      return true;
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, // C0, DEL, C1: cursor movement and escape sequences
+          Character.FORMAT, // bidi overrides and isolates, zero-width characters, byte order mark
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

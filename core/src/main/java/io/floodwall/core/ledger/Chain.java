@@ -1,0 +1,86 @@
+package io.floodwall.core.ledger;
+
+import io.floodwall.core.Bytes;
+import io.floodwall.core.Hash;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * How entries are hashed and linked: the normative bytes of {@code docs/ledger-format.md}, version
+ * 1.
+ *
+ * <pre>
+ * digest  = SHA-256( field("floodwall.ledger.entry.v1") field(prev) field(u64 seq) field(u32 kind) field(schema) field(payload) )
+ * genesis = SHA-256( field("floodwall.ledger.genesis.v1") field(origin) )
+ * field(b) = u32 length of b, big-endian, then b; all numbers big-endian
+ * </pre>
+ *
+ * The origin, {@code <name>/<partition>}, makes every chain start differently, so an entry of one
+ * chain links into no other.
+ */
+public final class Chain {
+  private static final byte[] ENTRY_TAG = ascii("floodwall.ledger.entry.v1");
+  private static final byte[] GENESIS_TAG = ascii("floodwall.ledger.genesis.v1");
+  private static final int FIELDS = 6;
+
+  private Chain() {}
+
+  /**
+   * Where a chain stands.
+   *
+   * @param size how many entries it has; the next one's seq
+   * @param digest the last entry's digest, or the genesis
+   */
+  public record Head(long size, Hash digest) {
+
+    /** The entry that would follow. */
+    public LedgerEntry next(EntryKind kind, Hash schema, Bytes payload) {
+      return new LedgerEntry(
+          size, digest, Chain.digest(digest, size, kind, schema, payload), kind, schema, payload);
+    }
+
+    /** The head once {@code entry} is the last one. */
+    public Head after(LedgerEntry entry) {
+      return new Head(entry.seq() + 1, entry.digest());
+    }
+  }
+
+  /** The head of an empty chain. */
+  public static Head genesis(String origin) {
+    byte[] name = origin.getBytes(StandardCharsets.UTF_8);
+    var out = ByteBuffer.allocate(2 * Integer.BYTES + GENESIS_TAG.length + name.length);
+    out.putInt(GENESIS_TAG.length).put(GENESIS_TAG).putInt(name.length).put(name);
+    return new Head(0, Hash.sha256(out.array()));
+  }
+
+  /** The origin of a partition's chain. */
+  public static String origin(String name, int partition) {
+    return name + "/" + partition;
+  }
+
+  /** The digest of an entry with these fields. */
+  public static Hash digest(Hash prev, long seq, EntryKind kind, Hash schema, Bytes payload) {
+    var out =
+        ByteBuffer.allocate(
+            FIELDS * Integer.BYTES
+                + ENTRY_TAG.length
+                + 2 * Hash.BYTES
+                + Long.BYTES
+                + Integer.BYTES
+                + payload.length());
+    out.putInt(ENTRY_TAG.length).put(ENTRY_TAG);
+    out.putInt(Hash.BYTES);
+    prev.writeTo(out);
+    out.putInt(Long.BYTES).putLong(seq);
+    out.putInt(Integer.BYTES).putInt(kind.code());
+    out.putInt(Hash.BYTES);
+    schema.writeTo(out);
+    out.putInt(payload.length());
+    payload.writeTo(out);
+    return Hash.sha256(out.array());
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

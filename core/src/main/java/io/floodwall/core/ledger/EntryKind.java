@@ -1,0 +1,24 @@
+package io.floodwall.core.ledger;
+
+/** What a ledger entry's payload is; the code is hashed and never changes. */
+public enum EntryKind {
+  /** A Decision. */
+  VERDICT(1),
+  /** A RefusalBatch. */
+  REFUSALS(2),
+  /** A PolicyBundle. */
+  BUNDLE(3),
+  /** A Control. */
+  CONTROL(4);
+
+  private final int code;
+
+  EntryKind(int code) {
+    this.code = code;
+  }
+
+  /** Its number in the hashed bytes. */
+  public int code() {
+    return code;
+  }
+}
