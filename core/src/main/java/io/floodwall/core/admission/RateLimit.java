@@ -12,29 +12,41 @@ import java.math.RoundingMode;
  *
  * @param burstMicros what a full bucket holds, in millionths of a token
  * @param refillMicros what a period adds, in millionths of a token
- * @param period the length of a period, at least 1
+ * @param period the length of a period, 1 to {@link #PERIOD_MAX}
  * @param reanchorAfter a step back of the clock by more than this moves the bucket to the new time,
- *     refilling nothing
+ *     refilling nothing; read as unsigned, so {@link #NO_REANCHOR} is never passed
  */
 public record RateLimit(long burstMicros, long refillMicros, long period, long reanchorAfter) {
   /** Millionths in a token. */
   public static final long MICROS = 1_000_000L;
 
-  /** The largest burst or refill kept, in millionths; more can never be told apart from it. */
+  /** The largest burst or refill kept, in millionths: more than 10^12 tokens. */
   public static final long MICROS_MAX = Long.MAX_VALUE / 4;
+
+  /** The longest period: so long that a wait for a whole token still fits a long. */
+  public static final long PERIOD_MAX = Long.MAX_VALUE / 2 / MICROS;
+
+  /** A {@link #reanchorAfter} that no step of a clock exceeds. */
+  public static final long NO_REANCHOR = -1;
 
   /** {@link TokenBucket.Take#retryAfter} when no wait will bring a token. */
   public static final long NEVER = Long.MAX_VALUE;
+
+  private static final BigDecimal ONE_MICRO = BigDecimal.valueOf(1, 6);
+  private static final BigDecimal TOKENS_MAX = BigDecimal.valueOf(MICROS_MAX, 6);
 
   public RateLimit {
     if (burstMicros < 0 || refillMicros < 0) {
       throw new IllegalArgumentException("burst and refill must not be negative");
     }
-    if (period < 1) {
-      throw new IllegalArgumentException("the refill period must be at least 1");
+    if (period < 1 || period > PERIOD_MAX) {
+      throw new IllegalArgumentException("the refill period must be 1.." + PERIOD_MAX);
     }
     burstMicros = Math.min(burstMicros, MICROS_MAX);
-    refillMicros = Math.min(refillMicros, burstMicros);
+    // A refill that fills the bucket in one unit of time cannot be told apart from a larger one.
+    refillMicros =
+        Math.min(
+            refillMicros, burstMicros > MICROS_MAX / period ? MICROS_MAX : burstMicros * period);
     if (refillMicros > 0 && period > Long.MAX_VALUE / 2 / refillMicros) {
       throw new IllegalArgumentException("refill x period is too large: use a shorter period");
     }
@@ -50,7 +62,7 @@ public record RateLimit(long burstMicros, long refillMicros, long period, long r
    * never re-anchored.
    */
   public static RateLimit perTick(BigDecimal burst, BigDecimal refill) {
-    return new RateLimit(micros(burst), micros(refill), 1, Long.MAX_VALUE);
+    return new RateLimit(micros(burst), micros(refill), 1, NO_REANCHOR);
   }
 
   private static long wholeTokens(long tokens) {
@@ -61,12 +73,13 @@ public record RateLimit(long burstMicros, long refillMicros, long period, long r
     if (tokens.signum() < 0) {
       throw new IllegalArgumentException("burst and refill must not be negative");
     }
-    if (tokens.signum() == 0 || (long) tokens.precision() - tokens.scale() < -6) {
-      return 0; // below a millionth; never expanded, whatever the exponent
+    // Compared before it is scaled, so that no exponent is ever written out.
+    if (tokens.compareTo(ONE_MICRO) < 0) {
+      return 0;
     }
-    if ((long) tokens.precision() - tokens.scale() > 13) {
+    if (tokens.compareTo(TOKENS_MAX) >= 0) {
       return MICROS_MAX;
     }
-    return tokens.setScale(6, RoundingMode.DOWN).movePointRight(6).longValueExact();
+    return tokens.setScale(6, RoundingMode.DOWN).unscaledValue().longValueExact();
   }
 }

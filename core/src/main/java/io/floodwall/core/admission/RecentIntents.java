@@ -1,5 +1,6 @@
 package io.floodwall.core.admission;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,30 @@ public final class RecentIntents {
     next[kept * WIDTH + 1] = accepted.bodyPrefix();
     next[kept * WIDTH + 2] = accepted.sourceOffset();
     return new RecentIntents(next);
+  }
+
+  /** Bytes that {@link #writeTo} writes. */
+  public int byteLength() {
+    return rows.length * Long.BYTES;
+  }
+
+  /** Writes every remembered intent as three longs: id, body, source offset; oldest first. */
+  public void writeTo(ByteBuffer out) {
+    for (long value : rows) {
+      out.putLong(value);
+    }
+  }
+
+  /** What {@link #writeTo} wrote: all that is left in {@code in}. */
+  public static RecentIntents readFrom(ByteBuffer in) {
+    if (in.remaining() % (WIDTH * Long.BYTES) != 0) {
+      throw new IllegalArgumentException("not whole rows: " + in.remaining() + " bytes");
+    }
+    long[] rows = new long[in.remaining() / Long.BYTES];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = in.getLong();
+    }
+    return rows.length == 0 ? NONE : new RecentIntents(rows);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.floodwall.core.admission;
 
 import io.floodwall.core.Reason;
+import io.floodwall.core.intent.PlainText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,6 @@ public record Refusal(
   public Refusal {
     Objects.requireNonNull(agent, "agent");
     Objects.requireNonNull(reason, "reason");
-    if (detail.length() > DETAIL_CHARS_MAX) {
-      detail = detail.substring(0, DETAIL_CHARS_MAX);
-    }
+    detail = PlainText.start(detail, DETAIL_CHARS_MAX);
   }
 }

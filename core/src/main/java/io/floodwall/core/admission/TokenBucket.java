@@ -37,11 +37,15 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
   }
 
   /**
-   * The bucket as it stands at {@code now}. A clock that stands still or goes back refills nothing.
+   * The bucket as it stands at {@code now}. A clock that stands still or goes back refills nothing,
+   * and what a lowered burst no longer holds is lost.
    *
    * <p>Elapsed time is read as unsigned, so any two longs in order are a valid pair of times.
    */
   public TokenBucket refilledTo(RateLimit limit, long now) {
+    if (tokensMicros > limit.burstMicros()) {
+      return full(limit, last).refilledTo(limit, now);
+    }
     if (now <= last) {
       boolean farBack = Long.compareUnsigned(last - now, limit.reanchorAfter()) > 0;
       return farBack ? new TokenBucket(tokensMicros, 0, now) : this;

@@ -58,6 +58,11 @@ public final class WaitingRoom {
     }
   }
 
+  /** The most urgent, oldest place, left where it is. */
+  public Place first() {
+    return order.first();
+  }
+
   /** Takes out the most urgent, oldest place. */
   public Place next() {
     Place first = order.pollFirst();

@@ -44,7 +44,11 @@ public final class BundleCompiler {
       throw new InvalidBundleException(compiler.problems);
     }
     return new Gate(
-        policies, bundle.admitByDefault(), Set.copyOf(bundle.safeTools()), rules(bundle.agents()));
+        policies,
+        bundle.admitByDefault(),
+        Set.copyOf(bundle.safeTools()),
+        rules(bundle.agents()),
+        Gate.TEXT_CHARS_MAX);
   }
 
   private void checkHead(PolicyBundle bundle) {
@@ -62,10 +66,9 @@ public final class BundleCompiler {
     }
     var seen = new HashSet<String>();
     for (var rule : bundle.agents()) {
-      require(
-          PlainText.isName(rule.agent()),
-          "agents: '" + PlainText.escaped(rule.agent()) + "' is not a name");
-      require(seen.add(rule.agent()), "agents: '" + rule.agent() + "' is listed twice");
+      String agent = "agents: '" + PlainText.escaped(rule.agent()) + "'";
+      require(PlainText.isName(rule.agent()), agent + " is not a name");
+      require(seen.add(rule.agent()), agent + " is listed twice");
     }
   }
 
@@ -88,11 +91,7 @@ public final class BundleCompiler {
           case NoGlobalDestroy.NAME -> new NoGlobalDestroy();
           case BlastNeedsPriority.NAME -> new BlastNeedsPriority();
           case ResourceAllowlist.NAME -> new ResourceAllowlist(given.names(ALLOW));
-          case FreezeWindow.NAME ->
-              new FreezeWindow(
-                  given.flag(FROZEN, true),
-                  given.instantMs(FROM, Long.MIN_VALUE),
-                  given.instantMs(UNTIL, Long.MAX_VALUE));
+          case FreezeWindow.NAME -> freezeWindow(given);
           default -> {
             problems.add(
                 given.place
@@ -110,6 +109,14 @@ public final class BundleCompiler {
       given.refuseRest();
     }
     return policy;
+  }
+
+  private Policy freezeWindow(Parameters given) {
+    boolean frozen = given.flag(FROZEN, true);
+    long fromMs = given.instantMs(FROM, Long.MIN_VALUE);
+    long untilMs = given.instantMs(UNTIL, Long.MAX_VALUE);
+    require(fromMs < untilMs, given.place + "." + UNTIL + ": must be later than " + FROM);
+    return new FreezeWindow(frozen, fromMs, untilMs);
   }
 
   private void require(boolean holds, String problem) {

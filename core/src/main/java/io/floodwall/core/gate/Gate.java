@@ -3,6 +3,7 @@ package io.floodwall.core.gate;
 import io.floodwall.core.Reason;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.intent.Priority;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,28 +22,31 @@ public final class Gate {
   /** Steps a policy may spend on one intent. */
   public static final long WORK_MAX = 100_000;
 
-  /** The longest text a policy may give. */
+  /** The longest text kept of a policy of a bundle. */
   public static final int TEXT_CHARS_MAX = 500;
 
   private final List<Policy> policies;
   private final boolean admitByDefault;
   private final Set<String> safeTools;
   private final Map<String, PolicyBundle.AgentRule> agents;
+  private final int textCharsMax;
 
   Gate(
       List<Policy> policies,
       boolean admitByDefault,
       Set<String> safeTools,
-      Map<String, PolicyBundle.AgentRule> agents) {
+      Map<String, PolicyBundle.AgentRule> agents,
+      int textCharsMax) {
     this.policies = List.copyOf(policies);
     this.admitByDefault = admitByDefault;
     this.safeTools = safeTools;
     this.agents = agents;
+    this.textCharsMax = textCharsMax;
   }
 
-  /** A gate of {@code policies} for any agent, without a bundle. */
+  /** A gate of {@code policies} for any agent, without a bundle; it keeps their texts whole. */
   public static Gate of(List<Policy> policies, boolean admitByDefault) {
-    return new Gate(policies, admitByDefault, Set.of(), Map.of());
+    return new Gate(policies, admitByDefault, Set.of(), Map.of(), Integer.MAX_VALUE);
   }
 
   /** What an intent gets whose tenant has no bundle. */
@@ -101,9 +105,13 @@ public final class Gate {
   private record Judged(Ruling.Said said, Reason reason) {}
 
   /** A policy that fails, in whatever way, rejects this intent and no other. */
-  private static Judged ask(Policy policy, Intent intent, Policy.Facts facts) {
+  private Judged ask(Policy policy, Intent intent, Policy.Facts facts) {
+    var work = new Work(WORK_MAX);
     try {
-      Opinion opinion = policy.evaluate(intent, facts, new Work(WORK_MAX));
+      Opinion opinion = policy.evaluate(intent, facts, work);
+      if (work.isOverrun()) {
+        throw new Work.Overrun();
+      }
       Reason reason = opinion.verdict() == Verdict.ADMIT ? Reason.ADMITTED : Reason.POLICY;
       return new Judged(
           new Ruling.Said(policy.name(), opinion.verdict(), bounded(opinion.text())), reason);
@@ -136,9 +144,7 @@ public final class Gate {
     return new Ruling(Verdict.REJECT, reason, text, List.of(), intent.priority(), intent.blast());
   }
 
-  private static @Nullable String bounded(@Nullable String text) {
-    return text == null || text.length() <= TEXT_CHARS_MAX
-        ? text
-        : text.substring(0, TEXT_CHARS_MAX);
+  private @Nullable String bounded(@Nullable String text) {
+    return text == null ? null : PlainText.start(text, textCharsMax);
   }
 }

@@ -14,10 +14,18 @@ public final class Work {
 
   /** Spends {@code steps}, or stops the policy. */
   public void spend(long steps) {
-    left -= steps;
-    if (left < 0) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("steps must not be negative, got " + steps);
+    }
+    left = steps > left ? -1 : left - steps;
+    if (isOverrun()) {
       throw new Overrun();
     }
+  }
+
+  /** Whether the budget was overspent, even if the policy swallowed the exception that said so. */
+  boolean isOverrun() {
+    return left < 0;
   }
 
   /** Thrown when a policy wants more than its budget. */

@@ -31,6 +31,15 @@ public final class PlainText {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** The text's first {@code charsMax} chars, or one less where that would split a character. */
+  public static String start(String text, int charsMax) {
+    if (text.length() <= charsMax) {
+      return text;
+    }
+    boolean splits = charsMax > 0 && Character.isHighSurrogate(text.charAt(charsMax - 1));
+    return text.substring(0, splits ? charsMax - 1 : charsMax);
+  }
+
   /**
    * The text with every character that could move a cursor, reorder or hide text written as {@code
    * \\u{hex}}.

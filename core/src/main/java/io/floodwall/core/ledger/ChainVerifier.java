@@ -4,7 +4,8 @@ import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Finding.Check;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a fault it goes on from what the next record claims, so that one fault gives one finding
  * and not a finding for every record behind it. Memory is bounded: it keeps the last digest, the
- * sequence numbers found missing (up to {@link #FINDINGS_MAX}) and as many findings.
+ * ranges of sequence numbers found missing (up to {@link #FINDINGS_MAX}) and as many findings.
  */
 public final class ChainVerifier {
   /** The most findings kept; more are only counted. */
@@ -20,7 +21,10 @@ public final class ChainVerifier {
 
   private final int partition;
   private final List<Finding> findings = new ArrayList<>();
-  private final TreeSet<Long> missing = new TreeSet<>();
+
+  /** First to last sequence number, both inclusive, of each stretch not seen yet. */
+  private final TreeMap<Long, Long> missing = new TreeMap<>();
+
   private long findingsCount;
   private long records;
   private long next;
@@ -42,6 +46,13 @@ public final class ChainVerifier {
    */
   public void expectHead(Chain.Head published, String place) {
     head = new HeadClaim(published.size(), published.digest(), place);
+    if (published.size() == next && link != null && !published.digest().equals(link)) {
+      find(
+          Check.HEAD,
+          next - 1,
+          place,
+          "the head is " + published.digest() + ", the chain starts from " + link);
+    }
   }
 
   /** The next record, which decoded as {@code entry}. */
@@ -63,7 +74,7 @@ public final class ChainVerifier {
       return;
     }
     if (seq > next) {
-      gap(next, seq, place);
+      miss(next, seq - 1, place);
     } else if (link != null && !entry.prev().equals(link)) {
       find(Check.PREV, seq, place, "prev is " + entry.prev() + ", the entry before has " + link);
     }
@@ -75,7 +86,9 @@ public final class ChainVerifier {
   /** The next record, whose value was deleted. */
   public void tombstone(@Nullable String key, String place) {
     records++;
-    find(Check.TOMBSTONE, seqOf(key), place, "the record under key " + key + " was deleted");
+    long seq = seqOf(key);
+    find(Check.TOMBSTONE, seq, place, "the record under key " + key + " was deleted");
+    explain(seq, place);
   }
 
   /** The next record, whose value does not decode, or bytes that cannot be read. */
@@ -83,17 +96,12 @@ public final class ChainVerifier {
     records++;
     long seq = seqOf(key);
     find(Check.BYTES, seq, place, why);
-    if (seq == next) {
-      next = seq + 1;
-      link = null;
-    }
+    explain(seq, place);
   }
 
   /** The log's end: what was missing stays missing, and the head must have been reached. */
   public void end(String place) {
-    for (long seq : missing) {
-      find(Check.SEQ, seq, place, "the entry is missing");
-    }
+    missing.forEach((first, last) -> findMissing(first, last, place));
     missing.clear();
     if (head != null && head.size() > next) {
       find(
@@ -136,7 +144,7 @@ public final class ChainVerifier {
   }
 
   private void outOfOrder(LedgerEntry entry, String place) {
-    if (missing.remove(entry.seq())) {
+    if (wasMissing(entry.seq(), place)) {
       find(
           Check.SEQ,
           entry.seq(),
@@ -147,14 +155,47 @@ public final class ChainVerifier {
     }
   }
 
-  private void gap(long from, long to, String place) {
-    long listed = Math.min(to, from + FINDINGS_MAX - Math.min(FINDINGS_MAX, missing.size()));
-    for (long seq = from; seq < listed; seq++) {
-      missing.add(seq);
+  private void miss(long first, long last, String place) {
+    if (first > last) {
+      return;
     }
-    if (listed < to) {
-      find(Check.SEQ, listed, place, "entries " + listed + " to " + (to - 1) + " are missing");
+    if (missing.size() < FINDINGS_MAX) {
+      missing.put(first, last);
+    } else {
+      findMissing(first, last, place);
     }
+  }
+
+  /** Takes {@code seq} out of the missing, if it is there. */
+  private boolean wasMissing(long seq, String place) {
+    Map.Entry<Long, Long> stretch = missing.floorEntry(seq);
+    if (stretch == null || stretch.getValue() < seq) {
+      return false;
+    }
+    missing.remove(stretch.getKey());
+    miss(stretch.getKey(), seq - 1, place);
+    miss(seq + 1, stretch.getValue(), place);
+    return true;
+  }
+
+  /** An entry that is lost, and said to be: nothing more is to be found because of it. */
+  private void explain(long seq, String place) {
+    if (seq == next) {
+      next = seq + 1;
+      link = null;
+    } else {
+      wasMissing(seq, place);
+    }
+  }
+
+  private void findMissing(long first, long last, String place) {
+    find(
+        Check.SEQ,
+        first,
+        place,
+        first == last
+            ? "the entry is missing"
+            : "entries " + first + " to " + last + " are missing");
   }
 
   private void compareHead(Hash digest) {

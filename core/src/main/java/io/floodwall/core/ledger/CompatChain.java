@@ -4,6 +4,7 @@ import io.floodwall.core.gate.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,18 @@ public final class CompatChain {
   public @Nullable Link appendIfDecimal(String id, String agent, Verdict verdict) {
     OptionalLong decimal = decimalId(id);
     return decimal.isPresent() ? append(decimal.getAsLong(), agent, verdict) : null;
+  }
+
+  /**
+   * Whether {@code link} is what folding this verdict in gives. Goes on from what the link claims,
+   * so that one fault does not show in every link behind it.
+   */
+  boolean follows(@Nullable Link link, String id, String agent, Verdict verdict) {
+    Link expected = appendIfDecimal(id, agent, verdict);
+    if (expected != null && link != null) {
+      head = link.digest();
+    }
+    return Objects.equals(expected, link);
   }
 
   /** The digest of the last record, or the basis. */

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One link of a chain: what was recorded, and the digest that binds it to everything before it.
  *
- * @param seq its number in the chain, dense from 0
+ * @param seq its number in the chain, dense from 0 to {@link #SEQ_MAX}
  * @param prev the digest of the entry before it, or the chain's genesis
  * @param digest {@link Chain#digest} of all the rest
  * @param schema the fingerprint of the Avro schema that the payload was written with
@@ -16,14 +16,17 @@ import java.util.Objects;
 public record LedgerEntry(
     long seq, Hash prev, Hash digest, EntryKind kind, Hash schema, Bytes payload) {
 
+  /** The last sequence number that sixteen digits can write. */
+  public static final long SEQ_MAX = 9_999_999_999_999_999L;
+
   public LedgerEntry {
     Objects.requireNonNull(prev, "prev");
     Objects.requireNonNull(digest, "digest");
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(payload, "payload");
-    if (seq < 0) {
-      throw new IllegalArgumentException("seq must not be negative, got " + seq);
+    if (seq < 0 || seq > SEQ_MAX) {
+      throw new IllegalArgumentException("seq must be 0.." + SEQ_MAX + ", got " + seq);
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +38,7 @@ public final class MemoryLedger {
 
   /** Appends a verdict. */
   public Row append(Intent intent, Verdict verdict) {
-    String text = intent.agent() + '\0' + intent.id() + '\0' + verdict.label();
-    var payload = Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+    Bytes payload = payload(intent.agent(), intent.id(), verdict);
     LedgerEntry entry = head.next(EntryKind.VERDICT, SCHEMA, payload);
     head = head.after(entry);
     CompatChain.Link link = compat.appendIfDecimal(intent.id(), intent.agent(), verdict);
@@ -71,19 +69,31 @@ public final class MemoryLedger {
 
   /** Recomputes both chains; answers what failed and where, or nothing. */
   public List<Finding> verify() {
+    return verify(rows, head);
+  }
+
+  static List<Finding> verify(List<Row> rows, Chain.Head head) {
     var verifier = new ChainVerifier(0, Chain.genesis(ORIGIN));
     verifier.expectHead(head, "memory head");
-    var again = new CompatChain();
+    var compat = new CompatChain();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       String place = "memory row " + i;
-      verifier.record(LedgerEntry.key(0, i), row.entry(), place);
-      if (!Objects.equals(
-          again.appendIfDecimal(row.id(), row.agent(), row.verdict()), row.compat())) {
-        verifier.unreadable(LedgerEntry.key(0, i), place, "the compatibility digest differs");
+      String key = LedgerEntry.key(0, i);
+      verifier.record(key, row.entry(), place);
+      boolean follows = compat.follows(row.compat(), row.id(), row.agent(), row.verdict());
+      if (!row.entry().payload().equals(payload(row.agent(), row.id(), row.verdict()))) {
+        verifier.unreadable(key, place, "the payload is not what the row says");
+      } else if (!follows) {
+        verifier.unreadable(key, place, "the compatibility digest differs");
       }
     }
     verifier.end("memory end");
     return verifier.findings();
+  }
+
+  private static Bytes payload(String agent, String id, Verdict verdict) {
+    String text = agent + '\0' + id + '\0' + verdict.label();
+    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,41 @@
+package io.floodwall.admission;
+
+import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.StreamApp;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.Topology;
+
+/** Admission, as the runner knows it. */
+public final class AdmissionApp implements StreamApp {
+  /** Its name, and the end of its application id. */
+  public static final String NAME = "admission";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public ConfigDef configDef() {
+    return AdmissionConfig.definition();
+  }
+
+  @Override
+  public AppConfig configure(Map<String, ?> properties) {
+    return new AdmissionConfig(properties);
+  }
+
+  @Override
+  public List<String> sources(Topics topics) {
+    return List.of(topics.intents(), topics.controls());
+  }
+
+  @Override
+  public Topology topology(AppConfig config, int partitions) {
+    return AdmissionTopology.build((AdmissionConfig) config, Codecs.pinned(), partitions);
+  }
+}

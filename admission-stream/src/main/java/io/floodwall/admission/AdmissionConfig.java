@@ -1,0 +1,96 @@
+package io.floodwall.admission;
+
+import io.floodwall.core.admission.Admission;
+import io.floodwall.core.admission.RateLimit;
+import io.floodwall.core.admission.ReleaseBudget;
+import io.floodwall.runtime.AppConfig;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Admission's keys. */
+public final class AdmissionConfig extends AppConfig {
+  public static final String RATE_BURST = "floodwall.rate.burst";
+  public static final String RATE_REFILL = "floodwall.rate.refill";
+  public static final String RATE_PERIOD_MS = "floodwall.rate.period.ms";
+  public static final String ROOM_CAPACITY = "floodwall.room.capacity";
+  public static final String RELEASE_PER_SECOND = "floodwall.release.per.second";
+  public static final String RELEASE_BURST = "floodwall.release.burst";
+  public static final String RELEASE_TURN_MAX = "floodwall.release.turn.max";
+  public static final String RELEASE_INTERVAL_MS = "floodwall.release.interval.ms";
+  public static final String RECENT_MAX = "floodwall.recent.intents.max";
+  public static final String REMEMBER_MS = "floodwall.agents.remember.ms";
+  public static final String SWEEP_MAX = "floodwall.agents.sweep.max";
+  public static final String REANCHOR_MS = "floodwall.clock.reanchor.ms";
+
+  /** {@link #RELEASE_PER_SECOND} when there is no limit. */
+  public static final String UNLIMITED = "unlimited";
+
+  public AdmissionConfig(Map<String, ?> given) {
+    super(definition(), given);
+    rate(); // limits that contradict each other fail here
+    budget();
+  }
+
+  /** All keys: the common ones and admission's. */
+  public static ConfigDef definition() {
+    return common()
+        .define(RATE_BURST, ConfigDef.Type.LONG, 64L, Range.between(0L, 1_000_000_000L), Importance.HIGH,
+            "Tokens in a full bucket: how many intents an agent may send at once. 0 refuses every intent.")
+        .define(RATE_REFILL, ConfigDef.Type.LONG, 16L, Range.between(0L, 1_000_000_000L), Importance.HIGH,
+            "Tokens an agent's bucket gains per period.")
+        .define(RATE_PERIOD_MS, ConfigDef.Type.LONG, 1_000L, Range.between(1L, 86_400_000L), Importance.HIGH,
+            "The refill period, in milliseconds of record time.")
+        .define(ROOM_CAPACITY, ConfigDef.Type.INT, 1_024, Range.between(0, 1_000_000), Importance.HIGH,
+            "How many intents may wait in one partition; beyond it they are refused BACKPRESSURE. 0 refuses every intent.")
+        .define(RELEASE_PER_SECOND, ConfigDef.Type.STRING, UNLIMITED, Importance.HIGH,
+            "How many intents one partition releases a second, or " + UNLIMITED + ". 0 releases nothing.")
+        .define(RELEASE_BURST, ConfigDef.Type.LONG, 100L, Range.between(0L, 1_000_000_000L), Importance.MEDIUM,
+            "How many releases the budget can save up. Means nothing when releases are " + UNLIMITED + ".")
+        .define(RELEASE_TURN_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
+            "The most releases in one turn of the clock, so that arrivals are never starved.")
+        .define(RELEASE_INTERVAL_MS, ConfigDef.Type.LONG, 10L, Range.between(1L, 60_000L), Importance.LOW,
+            "How often waiting intents are looked at, in milliseconds.")
+        .define(RECENT_MAX, ConfigDef.Type.INT, 64, Range.between(0, 1_024), Importance.MEDIUM,
+            "How many accepted intents are remembered per agent to tell a retry from a new intent. 0 looks for none.")
+        .define(REMEMBER_MS, ConfigDef.Type.LONG, 600_000L, Range.between(0L, 604_800_000L), Importance.LOW,
+            "How long an agent that sends nothing is remembered once its bucket is full again, in milliseconds.")
+        .define(SWEEP_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
+            "The most agents looked at per second for being forgotten.")
+        .define(REANCHOR_MS, ConfigDef.Type.LONG, 5_000L, Range.between(0L, 86_400_000L), Importance.LOW,
+            "A step back of the broker's clock by more than this moves buckets to the new time, refilling nothing; a smaller"
+                + " one is waited out. In milliseconds.");
+  }
+
+  /** The agents' limit. */
+  public RateLimit rate() {
+    try {
+      return RateLimit.perPeriod(
+          getLong(RATE_BURST), getLong(RATE_REFILL), getLong(RATE_PERIOD_MS), getLong(REANCHOR_MS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(RATE_REFILL + " and " + RATE_PERIOD_MS + ": " + e.getMessage());
+    }
+  }
+
+  /** The rules at the door. */
+  public Admission admission() {
+    return new Admission(rate(), getInt(ROOM_CAPACITY), getInt(RECENT_MAX));
+  }
+
+  /** A new release budget. */
+  public ReleaseBudget budget() {
+    String perSecond = getString(RELEASE_PER_SECOND);
+    if (perSecond.equals(UNLIMITED)) {
+      return ReleaseBudget.unlimited();
+    }
+    try {
+      long rate = Long.parseLong(perSecond);
+      return ReleaseBudget.perSecond(rate, getLong(RELEASE_BURST), getLong(REANCHOR_MS));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          RELEASE_PER_SECOND, perSecond, "must be " + UNLIMITED + " or a whole number that is not negative");
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package io.floodwall.admission;
+
+import io.floodwall.core.Hash;
+import io.floodwall.core.Reason;
+import io.floodwall.core.admission.Admission;
+import io.floodwall.core.admission.AdmissionFacts;
+import io.floodwall.core.admission.AgentState;
+import io.floodwall.core.admission.Answer;
+import io.floodwall.core.admission.Candidate;
+import io.floodwall.core.admission.Control;
+import io.floodwall.core.admission.Refusal;
+import io.floodwall.core.admission.ReleaseBudget;
+import io.floodwall.core.admission.TokenBucket;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.runtime.RoutedKey;
+import io.floodwall.runtime.Streams;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves an intent through the door: read it, offer it, keep what changed, say what came of it. On the clock's turn it releases
+ * those who wait.
+ *
+ * <p>The rules are {@link Admission}'s; the stores are those of {@link AgentRows}, {@link RoomRows}, {@link ControlRows} and
+ * {@link Position}, and nobody else reaches them.
+ */
+final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+
+  private final AdmissionConfig config;
+  private final Codecs codecs;
+  private final int partitions;
+  private final Admission admission;
+  private final ReleaseBudget budget;
+  private final String intentsTopic;
+
+  // set in init, before any record comes
+  private ProcessorContext<RoutedKey, byte[]> context;
+  private Door door;
+  private AgentRows agents;
+  private RoomRows room;
+  private ControlRows controls;
+  private Position position;
+  private Outbox outbox;
+
+  @SuppressWarnings("NullAway.Init")
+  private AdmissionProcessor(AdmissionConfig config, Codecs codecs, int partitions) {
+    this.config = config;
+    this.codecs = codecs;
+    this.partitions = partitions;
+    this.admission = config.admission();
+    this.budget = config.budget();
+    this.intentsTopic = config.topics().intents();
+  }
+
+  /** Makes a processor per task, and names its stores. */
+  static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
+      AdmissionConfig config, Codecs codecs, int partitions) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], RoutedKey, byte[]> get() {
+        return new AdmissionProcessor(config, codecs, partitions);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+            Streams.diskStore(AgentRows.STORE),
+            Streams.heapStore(RoomRows.STORE),
+            Streams.heapStore(ControlRows.STORE),
+            Streams.heapStore(Position.STORE));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<RoutedKey, byte[]> task) {
+    context = task;
+    door = new Door(codecs.intent(), task.taskId().partition(), partitions);
+    agents = new AgentRows(task.getStateStore(AgentRows.STORE));
+    room = new RoomRows(task.getStateStore(RoomRows.STORE), codecs.candidate(), config.getInt(AdmissionConfig.ROOM_CAPACITY));
+    controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
+    position = new Position(task.getStateStore(Position.STORE));
+    outbox = new Outbox(task, codecs, config.ledgerName());
+    Duration turn = Duration.ofMillis(config.getLong(AdmissionConfig.RELEASE_INTERVAL_MS));
+    task.schedule(turn, PunctuationType.WALL_CLOCK_TIME, this::release);
+    task.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    if (at.topic().equals(intentsTopic)) {
+      arrive(record, at);
+    } else {
+      control(record, at);
+    }
+  }
+
+  private void arrive(Record<byte[], byte[]> record, RecordMetadata at) {
+    long nowMs = context.currentSystemTimeMs();
+    long previous = position.moveTo(at.offset());
+    Door.Entry entry = door.read(record);
+    Intent intent = entry.intent();
+    if (intent == null || entry.reason() != null) {
+      Reason reason = entry.reason() == null ? Reason.MALFORMED : entry.reason();
+      outbox.deadLetter(at, record.value(), reason, entry.detail(), nowMs);
+      var refuse = new Answer.Refuse(reason, entry.detail(), null, null);
+      refuse(entry.agent(), intent, refuse, at.offset(), previous, nowMs);
+      return;
+    }
+    long idPrefix = Hash.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).prefix();
+    var arrival = new Admission.Arrival(intent, idPrefix, entry.bodyPrefix(), at.offset(), record.timestamp());
+    AgentState agent = agents.of(intent.agent());
+    int depth = room.depth();
+    Admission.Offer offer = admission.offer(agent, depth, controls.jailOf(intent.agent()), arrival);
+    if (!offer.state().equals(agent)) {
+      agents.save(intent.agent(), offer.state());
+    }
+    if (offer.answer() instanceof Answer.Refuse refused) {
+      refuse(intent.agent(), intent, refused, at.offset(), previous, nowMs);
+      return;
+    }
+    queue(new Candidate(intent, facts(arrival, offer.state().bucket(), at, previous, depth, nowMs)), nowMs);
+  }
+
+  /** Straight through when nobody waits and the budget has it; else into the room. */
+  private void queue(Candidate candidate, long nowMs) {
+    if (room.isEmpty() && !controls.valveIsClosedAt(nowMs) && budget.tryTake(nowMs)) {
+      outbox.candidate(released(candidate, nowMs));
+    } else {
+      room.enter(candidate);
+      outbox.waiting(candidate);
+    }
+  }
+
+  /** The clock's turn: releases who waits, most urgent first, as far as valve, budget and turn allow. */
+  private void release(long turnMs) {
+    long nowMs = context.currentSystemTimeMs();
+    int left = config.getInt(AdmissionConfig.RELEASE_TURN_MAX);
+    while (left > 0 && !room.isEmpty() && !controls.valveIsClosedAt(nowMs)) {
+      Candidate first = room.first();
+      Intent intent = first.intent();
+      Answer.Refuse stopped = admission.release(intent, controls.jailOf(intent.agent()), nowMs);
+      if (stopped == null && !budget.tryTake(nowMs)) {
+        return;
+      }
+      room.removeFirst();
+      left--;
+      if (stopped == null) {
+        outbox.candidate(released(first, nowMs));
+      } else {
+        AdmissionFacts facts = first.facts();
+        refuse(intent.agent(), intent, stopped, facts.sourceOffset(), facts.previousOffset(), nowMs);
+      }
+    }
+  }
+
+  /** Once a second: forgets agents of whom nothing is left to know. */
+  private void forget(long turnMs) {
+    long nowMs = context.currentSystemTimeMs();
+    long rememberMs = config.getLong(AdmissionConfig.REMEMBER_MS);
+    agents.sweep(
+        config.getInt(AdmissionConfig.SWEEP_MAX), agent -> admission.isForgettable(agent, nowMs, rememberMs));
+  }
+
+  private void control(Record<byte[], byte[]> record, RecordMetadata at) {
+    long nowMs = context.currentSystemTimeMs();
+    try {
+      Control control = codecs.control().decode(record.value());
+      byte[] key = control.key().getBytes(StandardCharsets.UTF_8);
+      if (Arrays.equals(key, record.key())) {
+        controls.apply(control, record.value(), at.offset());
+      } else {
+        outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, "the key is not " + control.key(), nowMs);
+      }
+    } catch (MalformedRecordException e) {
+      outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, String.valueOf(e.getMessage()), nowMs);
+    }
+  }
+
+  private void refuse(
+      String agent, @Nullable Intent intent, Answer.Refuse answer, long offset, long previous, long nowMs) {
+    outbox.refusal(
+        new Refusal(
+            agent,
+            intent == null ? null : intent.id(),
+            answer.reason(),
+            answer.detail(),
+            answer.retryAfterMs(),
+            answer.earlierOffset(),
+            room.depth(),
+            config.getInt(AdmissionConfig.ROOM_CAPACITY),
+            context.taskId().partition(),
+            offset,
+            previous,
+            nowMs));
+  }
+
+  private Candidate released(Candidate candidate, long nowMs) {
+    return new Candidate(candidate.intent(), candidate.facts().releasedAt(nowMs, controls.last()));
+  }
+
+  private static AdmissionFacts facts(
+      Admission.Arrival arrival,
+      @Nullable TokenBucket bucket,
+      RecordMetadata at,
+      long previous,
+      int depth,
+      long nowMs) {
+    if (bucket == null) {
+      throw new IllegalStateException("an accepted intent has taken a token");
+    }
+    return new AdmissionFacts(
+        at.partition(), at.offset(), previous, arrival.appendMs(), bucket, depth, nowMs, -1, null);
+  }
+}

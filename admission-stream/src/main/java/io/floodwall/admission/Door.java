@@ -1,0 +1,108 @@
+package io.floodwall.admission;
+
+import io.floodwall.core.Hash;
+import io.floodwall.core.Reason;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.IntentBounds;
+import io.floodwall.core.intent.PlainText;
+import io.floodwall.schemas.Codec;
+import io.floodwall.schemas.MalformedRecordException;
+import io.floodwall.schemas.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells an intent from what is not one: size, key, encoding, bounds, and whether the record lies where its key hashes to.
+ *
+ * <p>It never throws for what an agent sent: everything is either an intent or a reason why not.
+ */
+final class Door {
+  private static final int FRAMING_BYTES = 5;
+
+  private final Codec<Intent> codec;
+  private final int partition;
+  private final int partitions;
+
+  Door(Codec<Intent> codec, int partition, int partitions) {
+    this.codec = codec;
+    this.partition = partition;
+    this.partitions = partitions;
+  }
+
+  /**
+   * What a record turned out to be.
+   *
+   * @param agent the key where it is a name, else empty
+   * @param intent the intent, or null when it is refused for {@code reason}; may be there beside a reason
+   */
+  record Entry(String agent, @Nullable Intent intent, long bodyPrefix, @Nullable Reason reason, String detail) {}
+
+  Entry read(Record<byte[], byte[]> record) {
+    String agent = name(record.key());
+    int size = sizeOf(record);
+    if (size > IntentBounds.RECORD_BYTES_MAX) {
+      return refused(agent, Reason.TOO_LARGE, size + " bytes of " + IntentBounds.RECORD_BYTES_MAX);
+    }
+    if (record.key() == null) {
+      return refused(agent, Reason.NULL_KEY, "the record has no key");
+    }
+    Intent intent;
+    try {
+      intent = codec.decode(record.value());
+    } catch (MalformedRecordException e) {
+      return refused(agent, e.reason(), String.valueOf(e.getMessage()));
+    }
+    return check(agent, intent, record);
+  }
+
+  private Entry check(String agent, Intent intent, Record<byte[], byte[]> record) {
+    IntentBounds.Violation violation = IntentBounds.check(intent);
+    if (violation != null) {
+      return new Entry(agent, null, 0, violation.reason(), violation.detail());
+    }
+    if (!agent.equals(intent.agent())) {
+      return new Entry(agent, intent, 0, Reason.KEY_MISMATCH, "the intent names agent '" + intent.agent() + "'");
+    }
+    int home = Topics.partitionOf(agent, partitions);
+    if (home != partition) {
+      return new Entry(
+          agent, intent, 0, Reason.MISROUTED, "the key belongs in partition " + home + ": " + Reason.MISROUTED.next());
+    }
+    byte[] value = record.value();
+    long body = Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES).prefix();
+    return new Entry(agent, intent, body, null, "");
+  }
+
+  private static Entry refused(String agent, Reason reason, String detail) {
+    return new Entry(agent, null, 0, reason, detail);
+  }
+
+  /** The key as text where it can be a name, else empty: a key that is not one is not repeated anywhere. */
+  private static String name(byte @Nullable [] key) {
+    if (key == null || key.length > PlainText.NAME_BYTES_MAX) {
+      return "";
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+      return PlainText.isName(text) ? text : "";
+    } catch (CharacterCodingException e) {
+      return "";
+    }
+  }
+
+  private static int sizeOf(Record<byte[], byte[]> record) {
+    int size = length(record.key()) + length(record.value());
+    for (Header header : record.headers()) {
+      size += PlainText.utf8Length(header.key()) + length(header.value());
+    }
+    return size;
+  }
+
+  private static int length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+}

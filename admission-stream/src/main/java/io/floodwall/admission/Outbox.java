@@ -1,0 +1,70 @@
+package io.floodwall.admission;
+
+import io.floodwall.core.Reason;
+import io.floodwall.core.admission.Candidate;
+import io.floodwall.core.admission.Refusal;
+import io.floodwall.core.admission.Waiting;
+import io.floodwall.runtime.CloudEvent;
+import io.floodwall.runtime.DeadLetter;
+import io.floodwall.runtime.RoutedKey;
+import io.floodwall.schemas.Codecs;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what admission says on its topics, in the partition the intent came from. */
+final class Outbox {
+  private final ProcessorContext<RoutedKey, byte[]> context;
+  private final Codecs codecs;
+  private final int partition;
+  private final String source;
+
+  Outbox(ProcessorContext<RoutedKey, byte[]> context, Codecs codecs, String ledgerName) {
+    this.context = context;
+    this.codecs = codecs;
+    this.partition = context.taskId().partition();
+    this.source = "/" + ledgerName + "/" + AdmissionApp.NAME + "/" + partition;
+  }
+
+  void candidate(Candidate candidate) {
+    var key = new RoutedKey(partition, candidate.intent().agent());
+    byte[] value = codecs.candidate().encode(candidate);
+    context.forward(
+        new Record<>(key, value, candidate.facts().releasedAtMs()), AdmissionTopology.CANDIDATES);
+  }
+
+  void waiting(Candidate candidate) {
+    var intent = candidate.intent();
+    var facts = candidate.facts();
+    var news =
+        new Waiting(
+            intent.tenant(),
+            intent.agent(),
+            intent.id(),
+            intent.priority(),
+            facts.depth(),
+            facts.sourcePartition(),
+            facts.sourceOffset(),
+            facts.queuedAtMs());
+    context.forward(
+        new Record<>(new RoutedKey(partition, intent.agent()), codecs.waiting().encode(news), facts.queuedAtMs()),
+        AdmissionTopology.WAITING);
+  }
+
+  void refusal(Refusal refusal) {
+    String place = refusal.sourcePartition() + "/" + refusal.sourceOffset();
+    String subject = refusal.intentId() == null ? place : refusal.agent() + "/" + refusal.intentId();
+    var event =
+        new CloudEvent("io.floodwall.refused.v1", source, place, subject, refusal.refusedAtMs());
+    var key = new RoutedKey(partition, refusal.agent().isEmpty() ? null : refusal.agent());
+    context.forward(
+        new Record<>(key, codecs.refusal().encode(refusal), refusal.refusedAtMs(), event.headers()),
+        AdmissionTopology.REFUSED);
+  }
+
+  void deadLetter(RecordMetadata at, byte @Nullable [] value, Reason reason, String detail, long nowMs) {
+    context.forward(
+        DeadLetter.of(AdmissionApp.NAME, at, value, reason, detail, nowMs), AdmissionTopology.DEAD_LETTERS);
+  }
+}

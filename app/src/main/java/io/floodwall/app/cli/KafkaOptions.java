@@ -1,0 +1,86 @@
+package io.floodwall.app.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where Kafka is and which wall on it: the options of every command that talks to one. */
+public final class KafkaOptions {
+  /** Where {@code floodwall up} listens. */
+  public static final String DEFAULT_BOOTSTRAP = "127.0.0.1:9092";
+
+  /** The prefix of a wall that does not say otherwise. */
+  public static final String DEFAULT_PREFIX = "floodwall.";
+
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${FLOODWALL_BOOTSTRAP:-" + DEFAULT_BOOTSTRAP + "}",
+      description = "where Kafka is; also FLOODWALL_BOOTSTRAP (default: ${DEFAULT-VALUE})")
+  private String bootstrap = DEFAULT_BOOTSTRAP;
+
+  @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description = "Kafka client properties: TLS, SASL and the like")
+  private @Nullable Path commandConfig;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      description = "what the wall's topics start with (default: " + DEFAULT_PREFIX + ")")
+  private @Nullable String prefix;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "how long to wait for Kafka to answer (default: ${DEFAULT-VALUE})")
+  private int timeoutSeconds = 30;
+
+  /** The prefix given, or the default. */
+  public String prefix() {
+    return prefix == null ? DEFAULT_PREFIX : prefix;
+  }
+
+  /** The prefix given, or null. */
+  public @Nullable String prefixIfGiven() {
+    return prefix;
+  }
+
+  public long timeoutMs() {
+    if (timeoutSeconds < 1 || timeoutSeconds > 86_400) {
+      throw CommandException.usage("--timeout must be 1 to 86400 seconds, got " + timeoutSeconds);
+    }
+    return timeoutSeconds * 1_000L;
+  }
+
+  /** Client properties: the file's, with the address. */
+  public Map<String, Object> clientProperties() {
+    var properties = new HashMap<String, Object>();
+    if (commandConfig != null) {
+      properties.putAll(read(commandConfig));
+    }
+    properties.put("bootstrap.servers", bootstrap);
+    return properties;
+  }
+
+  private static Map<String, Object> read(Path file) {
+    var properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "cannot read --command-config " + file + ": " + e, e);
+    }
+    var map = new HashMap<String, Object>();
+    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
+    return map;
+  }
+}

@@ -1,0 +1,129 @@
+package io.floodwall.app.commands;
+
+import io.floodwall.app.broker.BrokerFolder;
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.KafkaOptions;
+import io.floodwall.app.wall.LocalWall;
+import io.floodwall.app.wall.ProducerQuota;
+import io.floodwall.runtime.StreamRunner;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code floodwall up}: a whole wall in this process, until Ctrl-C. */
+@Command(
+    name = "up",
+    description = "Runs a Kafka broker and the three applications in this process, until Ctrl-C.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  floodwall up                                      data in ./data, kept from run to run",
+      "  floodwall up --throw-away --port 0                a wall that leaves nothing behind",
+      "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md"
+    })
+public final class UpCommand implements Callable<Integer> {
+  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "where the cluster and the state are kept (default: ./${DEFAULT-VALUE})")
+  private Path data = Path.of("data");
+
+  @Option(names = "--throw-away", description = "keep nothing: a temporary folder, deleted at the end")
+  private boolean throwAway;
+
+  @Option(names = "--port", defaultValue = "9092", description = "the broker's port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE})")
+  private int port = 9092;
+
+  @Option(names = "--partitions", defaultValue = "4", description = "partitions of a new wall, fixed for its life (default: ${DEFAULT-VALUE})")
+  private int partitions = 4;
+
+  @Option(names = "--prefix", defaultValue = KafkaOptions.DEFAULT_PREFIX, description = "what the topics start with (default: ${DEFAULT-VALUE})")
+  private String prefix = KafkaOptions.DEFAULT_PREFIX;
+
+  @Option(names = "--producer-quota", paramLabel = "BYTES", defaultValue = "67108864", description = "bytes a second that one Kafka client may produce: the outermost wall (default: ${DEFAULT-VALUE})")
+  private long producerQuota = 67_108_864;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a floodwall.* property; may be repeated")
+  private final Map<String, String> set = new HashMap<>();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (partitions < 1 || partitions > 1_024) {
+      throw CommandException.usage("--partitions must be 1 to 1024, got " + partitions);
+    }
+    if (port < 0 || port > 65_535) {
+      throw CommandException.usage("--port must be 0 to 65535, got " + port);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    long start = System.nanoTime();
+    BrokerFolder folder = throwAway ? BrokerFolder.throwAway() : BrokerFolder.kept(data);
+    LocalWall local = LocalWall.start(folder, new LocalWall.Plan(prefix, partitions, port, set), line -> err.println("up: " + line));
+    var closed = new CountDownLatch(1);
+    var hook = new Thread(() -> close(local, err, closed), "floodwall-down");
+    Runtime.getRuntime().addShutdownHook(hook);
+    ProducerQuota.set(local.wall().cluster(), producerQuota);
+    announce(local, (System.nanoTime() - start) / 1e9);
+    Throwable failure = awaitAny(local);
+    if (failure == null) {
+      closed.await();
+      return ExitCode.OK;
+    }
+    throw new CommandException(ExitCode.ERROR, "an application stopped: " + failure.getMessage(), failure);
+  }
+
+  private void announce(LocalWall local, double seconds) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("ready in %.1f s%n%n", seconds);
+    out.printf("  Kafka       %s%n", local.bootstrapServers());
+    for (StreamRunner runner : local.runners()) {
+      out.printf("  %-11s http://%s/health%n", runner.health().app(), runner.healthAddress());
+    }
+    out.printf("  topics      %s*, %d partitions%n", prefix, local.wall().partitions());
+    out.printf("  data        %s%n%n", throwAway ? "thrown away at the end" : data.toString());
+    String where = local.bootstrapServers().equals(KafkaOptions.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + local.bootstrapServers();
+    String whose = prefix.equals(KafkaOptions.DEFAULT_PREFIX) ? "" : " --prefix " + prefix;
+    out.println("next, in another terminal:");
+    out.printf("  ./floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait%s%s%n", where, whose);
+    out.printf("  ./floodwall valve close --reason \"incident 42\"%s%s%n", where, whose);
+    out.printf("  ./floodwall ledger verify%s%s%n", where, whose);
+    out.println("Ctrl-C stops everything and loses nothing.");
+    out.flush();
+  }
+
+  /** Waits until an application stops; answers why, or null when it was told to. */
+  private static @Nullable Throwable awaitAny(LocalWall local) throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    var failure = new java.util.concurrent.atomic.AtomicReference<@Nullable Throwable>();
+    for (StreamRunner runner : local.runners()) {
+      var watcher =
+          new Thread(
+              () -> {
+                try {
+                  failure.compareAndSet(null, runner.awaitStopped());
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                stopped.countDown();
+              },
+              "floodwall-watch-" + runner.health().app());
+      watcher.setDaemon(true);
+      watcher.start();
+    }
+    stopped.await();
+    return failure.get();
+  }
+
+  private static void close(LocalWall local, PrintWriter err, CountDownLatch closed) {
+    err.println("up: stopping");
+    local.close();
+    err.println("up: stopped");
+    closed.countDown();
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands that run, feed and steer a wall. */
+@NullMarked
+package io.floodwall.app.commands;
+
+import org.jspecify.annotations.NullMarked;

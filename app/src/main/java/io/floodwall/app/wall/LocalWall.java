@@ -1,0 +1,148 @@
+package io.floodwall.app.wall;
+
+import io.floodwall.admission.AdmissionApp;
+import io.floodwall.app.broker.BrokerFolder;
+import io.floodwall.app.broker.BrokerSettings;
+import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.gate.GateApp;
+import io.floodwall.ledger.LedgerApp;
+import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.StartException;
+import io.floodwall.runtime.StreamApp;
+import io.floodwall.runtime.StreamRunner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** A whole wall in this process: an embedded broker, the topics, the default bundle and the three applications. */
+public final class LocalWall implements AutoCloseable {
+  private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  private static final long CONNECT_TIMEOUT_MS = 15_000;
+
+  /** The three applications, in the order of the flow. */
+  public static final List<StreamApp> APPS = List.of(new AdmissionApp(), new GateApp(), new LedgerApp());
+
+  private final EmbeddedBroker broker;
+  private final Wall wall;
+  private final List<StreamRunner> runners = new ArrayList<>();
+
+  private LocalWall(EmbeddedBroker broker, Wall wall) {
+    this.broker = broker;
+    this.wall = wall;
+  }
+
+  /**
+   * What kind of wall.
+   *
+   * @param port where the broker listens; 0 takes a free port
+   * @param settings {@code floodwall.*} keys beside the prefix
+   */
+  public record Plan(String prefix, int partitions, int port, Map<String, String> settings) {
+    public Plan {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /** Starts everything and returns when it is ready; {@code talk} is told what happens. Owns the folder from here on. */
+  public static LocalWall start(BrokerFolder folder, Plan plan, Consumer<String> talk) {
+    talk.accept("starting a Kafka broker on " + folder.root());
+    EmbeddedBroker broker = EmbeddedBroker.start(folder, BrokerSettings.defaults().withPort(plan.port()));
+    Wall wall = null;
+    LocalWall local = null;
+    try {
+      wall =
+          Wall.connect(
+              Map.of("bootstrap.servers", broker.bootstrapServers()), plan.prefix(), CONNECT_TIMEOUT_MS);
+      local = new LocalWall(broker, wall);
+      local.provision(plan);
+      talk.accept("starting admission, gate and ledger");
+      local.startApps(plan);
+      DefaultBundle.publishIfMissing(wall);
+      return local;
+    } catch (RuntimeException e) {
+      if (local != null) {
+        local.close();
+      } else {
+        if (wall != null) {
+          wall.close();
+        }
+        broker.close();
+      }
+      throw e;
+    }
+  }
+
+  /** The wall, to its clients. */
+  public Wall wall() {
+    return wall;
+  }
+
+  public String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** The running applications, in the order of the flow. */
+  public List<StreamRunner> runners() {
+    return List.copyOf(runners);
+  }
+
+  /** Stops the applications, then the broker. */
+  @Override
+  public void close() {
+    runners.parallelStream().forEach(StreamRunner::close);
+    wall.close();
+    broker.close();
+  }
+
+  private void provision(Plan plan) {
+    wall.topicSet().create(plan.partitions(), Optional.empty());
+  }
+
+  private void startApps(Plan plan) {
+    List<CompletableFuture<StreamRunner>> starting =
+        APPS.stream().map(app -> CompletableFuture.supplyAsync(() -> startApp(app, plan))).toList();
+    RuntimeException failure = null;
+    for (CompletableFuture<StreamRunner> future : starting) {
+      try {
+        runners.add(future.join());
+      } catch (CompletionException e) {
+        failure =
+            e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    runners.forEach(runner -> runner.awaitReady(READY_TIMEOUT));
+  }
+
+  private StreamRunner startApp(StreamApp app, Plan plan) {
+    var properties = new HashMap<String, String>();
+    plan.settings()
+        .forEach(
+            (key, value) -> {
+              if (app.configDef().names().contains(key) || !isAnyApps(key)) {
+                properties.put(key, value);
+              }
+            });
+    properties.put("bootstrap.servers", broker.bootstrapServers());
+    properties.put(AppConfig.PREFIX, plan.prefix());
+    properties.put(AppConfig.STATE_DIR, broker.folder().state().toString());
+    try {
+      return StreamRunner.start(app, app.configure(properties));
+    } catch (StartException e) {
+      throw new StartException(e.problem(), "the " + app.name() + " application: " + e.getMessage(), e);
+    }
+  }
+
+  /** A key that another application knows is left out for this one; a key that none knows is passed on and refused there. */
+  private static boolean isAnyApps(String key) {
+    return APPS.stream().anyMatch(app -> app.configDef().names().contains(key));
+  }
+}

@@ -1,0 +1,106 @@
+package io.floodwall.app.wall;
+
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.Cluster;
+import io.floodwall.runtime.TopicSet;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A wall on a cluster, as a client of it sees it: its topics, its codecs, and how to get a producer or a consumer. */
+public final class Wall implements AutoCloseable {
+  private final Map<String, Object> properties;
+  private final Cluster cluster;
+  private final Topics topics;
+  private final String prefix;
+  private final Codecs codecs = Codecs.pinned();
+
+  private Wall(Map<String, Object> properties, Cluster cluster, Topics topics, String prefix) {
+    this.properties = Map.copyOf(properties);
+    this.cluster = cluster;
+    this.topics = topics;
+    this.prefix = prefix;
+  }
+
+  /** Connects to the wall whose topics start with {@code prefix}. */
+  public static Wall connect(Map<String, Object> clientProperties, String prefix, long timeoutMs) {
+    Topics topics;
+    try {
+      topics = new Topics(prefix);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--prefix: " + e.getMessage(), e);
+    }
+    return new Wall(clientProperties, Cluster.connect(clientProperties, timeoutMs), topics, prefix);
+  }
+
+  /** What its topics start with. */
+  public String prefix() {
+    return prefix;
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Topics topics() {
+    return topics;
+  }
+
+  public Codecs codecs() {
+    return codecs;
+  }
+
+  /** How many partitions the wall has, as its intents topic says. */
+  public int partitions() {
+    String intents = topics.intents();
+    return cluster
+        .get(cluster.admin().describeTopics(java.util.List.of(intents)).allTopicNames())
+        .get(intents)
+        .partitions()
+        .size();
+  }
+
+  /** The set of topics as specified; the demo's intents alone carry their own time. */
+  public TopicSet topicSet() {
+    boolean demo = prefix.equals(AppConfig.DEMO_PREFIX);
+    return new TopicSet(cluster, topics.all(demo ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND));
+  }
+
+  /** An idempotent producer that waits for all replicas. */
+  public Producer<byte[], byte[]> producer(Map<String, Object> more) {
+    var settings = new HashMap<String, Object>(properties);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    settings.putAll(more);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer without a group that sees committed records only. */
+  public Consumer<byte[], byte[]> consumer() {
+    var settings = new HashMap<String, Object>(properties);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void close() {
+    cluster.close();
+  }
+}

@@ -1,0 +1,116 @@
+package io.floodwall.gate;
+
+import io.floodwall.core.admission.Candidate;
+import io.floodwall.core.gate.Decision;
+import io.floodwall.core.gate.Gate;
+import io.floodwall.core.gate.Ruling;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.runtime.RoutedKey;
+import io.floodwall.runtime.Streams;
+import io.floodwall.schemas.Codecs;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rules on candidates by the bundle in force of their tenant, and puts published bundles in force.
+ *
+ * <p>It only moves things: what a bundle means is {@link Gate}'s, what is kept is {@link Bundles}'
+ * and {@link DecisionSequence}'s.
+ */
+final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(GateProcessor.class);
+
+  private final Codecs codecs;
+  private final String policiesTopic;
+  private final String ledgerName;
+
+  private ProcessorContext<RoutedKey, byte[]> context;
+  private CandidateDoor door;
+  private Bundles bundles;
+  private DecisionSequence sequence;
+  private Outbox outbox;
+
+  @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
+  private GateProcessor(GateConfig config, Codecs codecs) {
+    this.codecs = codecs;
+    this.policiesTopic = config.topics().policies();
+    this.ledgerName = config.ledgerName();
+  }
+
+  /** Makes a processor per task, and names its stores. */
+  static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
+      GateConfig config, Codecs codecs) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], byte[], RoutedKey, byte[]> get() {
+        return new GateProcessor(config, codecs);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(Streams.diskStore(Bundles.STORE), Streams.heapStore(DecisionSequence.STORE));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<RoutedKey, byte[]> task) {
+    context = task;
+    door = new CandidateDoor(codecs.candidate(), task.taskId().partition());
+    bundles = new Bundles(task.getStateStore(Bundles.STORE), codecs);
+    sequence = new DecisionSequence(task.getStateStore(DecisionSequence.STORE));
+    outbox = new Outbox(task, codecs.decision(), ledgerName);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    try {
+      if (at.topic().equals(policiesTopic)) {
+        publish(record, at);
+      } else {
+        outbox.decision(decide(door.read(record), context.currentSystemTimeMs()));
+      }
+    } catch (UnusableRecordException e) {
+      LOG.warn("{} cannot be used, {}: {}", placeOf(at), e.reason(), e.detail());
+      outbox.deadLetter(at, record.value(), e, context.currentSystemTimeMs());
+    }
+  }
+
+  private Decision decide(Candidate candidate, long nowMs) {
+    Intent intent = candidate.intent();
+    Bundles.@Nullable InForce bundle = bundles.of(intent.tenant());
+    Ruling ruling =
+        bundle == null
+            ? Gate.unknownTenant(intent)
+            : bundle.gate().rule(intent, candidate.facts().releasedAtMs());
+    return new Decision(
+        intent,
+        candidate.facts(),
+        ruling,
+        bundle == null ? null : bundle.ref(),
+        sequence.take(),
+        nowMs);
+  }
+
+  private void publish(Record<byte[], byte[]> record, RecordMetadata at)
+      throws UnusableRecordException {
+    switch (bundles.publish(record.key(), record.value())) {
+      case GOVERNS -> LOG.info("the bundle at {} governs from now on", placeOf(at));
+      case ALREADY_GOVERNS -> LOG.info("the bundle at {} already governs", placeOf(at));
+      case OLDER -> LOG.info("the bundle at {} is older than the one in force: ignored", placeOf(at));
+    }
+  }
+
+  private static String placeOf(RecordMetadata at) {
+    return at.topic() + "/" + at.partition() + "/" + at.offset();
+  }
+}

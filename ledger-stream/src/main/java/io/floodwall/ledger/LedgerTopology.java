@@ -1,0 +1,49 @@
+package io.floodwall.ledger;
+
+import io.floodwall.runtime.Streams;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The ledger as a table of contents.
+ *
+ * <pre>
+ * admitted ──┐
+ * deferred ──┼─ verdicts ──┐
+ * rejected ──┘             │                ┌──> ledger        one chain per partition
+ * refused ─────────────────┼──[ ledger ]────┼──> heads         where the chain stands
+ * policies ────────────────┤   chain        └──> dead-letters  what could not be used
+ * controls ────────────────┘   decisions
+ *                              refusals
+ * </pre>
+ */
+public final class LedgerTopology {
+  static final String VERDICTS = "verdicts";
+  static final String REFUSED = "refused";
+  static final String POLICIES = "policies";
+  static final String CONTROLS = "controls";
+  static final String LEDGER = "ledger";
+  static final String ENTRIES = "entries";
+  static final String HEADS = "heads";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private LedgerTopology() {}
+
+  /** The topology. */
+  public static Topology build(LedgerConfig config, Codecs codecs) {
+    Topics topics = config.topics();
+    var topology = new Topology();
+    Streams.source(topology, VERDICTS, topics.admitted(), topics.deferred(), topics.rejected());
+    Streams.source(topology, REFUSED, topics.refused());
+    Streams.source(topology, POLICIES, topics.policies());
+    Streams.source(topology, CONTROLS, topics.controls());
+    // On a record: append it, or fold a refusal in. On the clock's turn: close the fold, publish.
+    topology.addProcessor(
+        LEDGER, LedgerProcessor.supplier(config, codecs), VERDICTS, REFUSED, POLICIES, CONTROLS);
+    Streams.sink(topology, ENTRIES, topics.ledger(), LEDGER);
+    Streams.sink(topology, HEADS, topics.heads(), LEDGER);
+    Streams.sink(topology, DEAD_LETTERS, topics.deadLetters(), LEDGER);
+    return topology;
+  }
+}

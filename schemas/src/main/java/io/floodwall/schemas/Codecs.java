@@ -1,0 +1,130 @@
+package io.floodwall.schemas;
+
+import io.floodwall.core.Bytes;
+import io.floodwall.core.admission.Candidate;
+import io.floodwall.core.admission.Control;
+import io.floodwall.core.admission.Refusal;
+import io.floodwall.core.admission.Waiting;
+import io.floodwall.core.gate.Decision;
+import io.floodwall.core.gate.PolicyBundle;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.ledger.LedgerEntry;
+import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.core.ledger.RefusalBatch;
+import org.jspecify.annotations.Nullable;
+
+/** The codec of every record on the wire. Safe for many threads; build it once and keep it. */
+public final class Codecs {
+  private final SchemaIds ids;
+  private final Codec<Intent> intent;
+  private final Codec<Refusal> refusal;
+  private final Codec<Waiting> waiting;
+  private final Codec<Candidate> candidate;
+  private final Codec<Decision> decision;
+  private final Codec<LedgerEntry> ledgerEntry;
+  private final Codec<PublishedHead> head;
+  private final Codec<PolicyBundle> bundle;
+  private final Codec<Control> control;
+  private final Codec<RefusalBatch> refusalBatch;
+
+  /** Codecs that frame with these ids. */
+  public Codecs(SchemaIds ids) {
+    this.ids = ids;
+    this.intent =
+        new AvroCodec<Intent, io.floodwall.wire.Intent>(
+            io.floodwall.wire.Intent.SCHEMA$, ids, IntentWire::toWire, IntentWire::fromWire);
+    this.refusal =
+        new AvroCodec<Refusal, io.floodwall.wire.Refusal>(
+            io.floodwall.wire.Refusal.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
+    this.waiting =
+        new AvroCodec<Waiting, io.floodwall.wire.Waiting>(
+            io.floodwall.wire.Waiting.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
+    this.candidate =
+        new AvroCodec<Candidate, io.floodwall.wire.Candidate>(
+            io.floodwall.wire.Candidate.SCHEMA$,
+            ids,
+            AdmissionWire::toWire,
+            AdmissionWire::fromWire);
+    this.decision =
+        new AvroCodec<Decision, io.floodwall.wire.Decision>(
+            io.floodwall.wire.Decision.SCHEMA$, ids, GateWire::toWire, GateWire::fromWire);
+    this.ledgerEntry =
+        new AvroCodec<LedgerEntry, io.floodwall.wire.LedgerEntry>(
+            io.floodwall.wire.LedgerEntry.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
+    this.head =
+        new AvroCodec<PublishedHead, io.floodwall.wire.Head>(
+            io.floodwall.wire.Head.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
+    this.bundle =
+        new AvroCodec<PolicyBundle, io.floodwall.wire.PolicyBundle>(
+            io.floodwall.wire.PolicyBundle.SCHEMA$, ids, BundleWire::toWire, BundleWire::fromWire);
+    this.control =
+        new AvroCodec<Control, io.floodwall.wire.Control>(
+            io.floodwall.wire.Control.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
+    this.refusalBatch =
+        new AvroCodec<RefusalBatch, io.floodwall.wire.RefusalBatch>(
+            io.floodwall.wire.RefusalBatch.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
+  }
+
+  /** Codecs that frame with the ids that ship, without a registry. */
+  public static Codecs pinned() {
+    return new Codecs(PinnedSchemaIds.load());
+  }
+
+  /** The value without its frame; the payload is not decoded. */
+  public Framed unframe(byte @Nullable [] value) throws MalformedRecordException {
+    byte[] present = Framing.requirePresent(value);
+    RecordSchema writer = Framing.writerOf(present, ids);
+    return new Framed(
+        writer.recordName(), writer.fingerprint(), Bytes.copyOfTail(present, Framing.HEADER_BYTES));
+  }
+
+  /** The value of {@code intents}. */
+  public Codec<Intent> intent() {
+    return intent;
+  }
+
+  /** The value of {@code refused}. */
+  public Codec<Refusal> refusal() {
+    return refusal;
+  }
+
+  /** The value of {@code waiting}. */
+  public Codec<Waiting> waiting() {
+    return waiting;
+  }
+
+  /** The value of {@code candidates}. */
+  public Codec<Candidate> candidate() {
+    return candidate;
+  }
+
+  /** The value of {@code admitted}, {@code deferred} and {@code rejected}. */
+  public Codec<Decision> decision() {
+    return decision;
+  }
+
+  /** The value of {@code ledger}. */
+  public Codec<LedgerEntry> ledgerEntry() {
+    return ledgerEntry;
+  }
+
+  /** The value of {@code heads}. */
+  public Codec<PublishedHead> head() {
+    return head;
+  }
+
+  /** The value of {@code policies}. */
+  public Codec<PolicyBundle> bundle() {
+    return bundle;
+  }
+
+  /** The value of {@code controls}. */
+  public Codec<Control> control() {
+    return control;
+  }
+
+  /** The payload of a ledger entry that stands for refusals. */
+  public Codec<RefusalBatch> refusalBatch() {
+    return refusalBatch;
+  }
+}

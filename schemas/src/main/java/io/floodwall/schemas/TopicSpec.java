@@ -1,0 +1,40 @@
+package io.floodwall.schemas;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One topic: what it is called, what stands in it and how the broker is to keep it.
+ *
+ * @param name the full name, with its prefix
+ * @param role the name without the prefix, such as {@code intents}
+ * @param key what the record key is, for people
+ * @param value the Avro record in the value, or {@code bytes}
+ * @param configs the topic's settings, sorted by key
+ * @param partitioned true when it has the wall's number of partitions; false when it has one
+ * @param writer who may write to it
+ */
+public record TopicSpec(
+    String name,
+    String role,
+    String key,
+    String value,
+    SortedMap<String, String> configs,
+    boolean partitioned,
+    String writer) {
+
+  public TopicSpec {
+    configs = Collections.unmodifiableSortedMap(new TreeMap<>(configs));
+  }
+
+  /** {@code delete} or {@code compact}. */
+  public String cleanupPolicy() {
+    return configs.getOrDefault("cleanup.policy", "delete");
+  }
+
+  /** How many partitions it has on a wall of {@code n}. */
+  public int partitions(int n) {
+    return partitioned ? n : 1;
+  }
+}

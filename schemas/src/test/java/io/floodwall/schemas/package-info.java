@@ -1,0 +1,5 @@
+/** Tests of the wire contract. */
+@NullMarked
+package io.floodwall.schemas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.floodwall.runtime;
+
+import io.floodwall.runtime.StartException.Problem;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+
+/** A Kafka cluster as seen through its admin interface, with every wait bounded and every failure told plainly. */
+public final class Cluster implements AutoCloseable {
+  /** The lowest {@code transaction.version} on which a killed writer cannot leave a transaction that nobody owns. */
+  static final short TRANSACTION_VERSION_MIN = 2;
+
+  private final Admin admin;
+  private final String bootstrap;
+  private final long timeoutMs;
+
+  private Cluster(Admin admin, String bootstrap, long timeoutMs) {
+    this.admin = admin;
+    this.bootstrap = bootstrap;
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** Connects with the given client properties; fails within {@code timeoutMs} if nobody answers. */
+  public static Cluster connect(Map<String, ?> clientProperties, long timeoutMs) {
+    var properties = new HashMap<String, Object>(clientProperties);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(timeoutMs, 15_000));
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) timeoutMs);
+    properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    String bootstrap = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    try {
+      var cluster = new Cluster(Admin.create(properties), bootstrap, timeoutMs);
+      try {
+        cluster.get(cluster.admin.describeCluster().clusterId());
+        return cluster;
+      } catch (RuntimeException e) {
+        cluster.close();
+        throw e;
+      }
+    } catch (KafkaException e) {
+      throw unreachable(bootstrap, e);
+    }
+  }
+
+  /** The admin client; its futures are for {@link #get}. */
+  public Admin admin() {
+    return admin;
+  }
+
+  /** Waits for an answer, for as long as the cluster was given. */
+  public <T> T get(KafkaFuture<T> answer) {
+    try {
+      return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
+        throw unreachable(bootstrap, timeout);
+      }
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    } catch (TimeoutException e) {
+      throw unreachable(bootstrap, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  /** Refuses a cluster whose transactions are too old to build on. */
+  public void requireTransactions() {
+    FeatureMetadata features = get(admin.describeFeatures().featureMetadata());
+    var version = features.finalizedFeatures().get("transaction.version");
+    if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION_MIN) {
+      throw new StartException(
+          Problem.TRANSACTIONS_TOO_OLD,
+          "the cluster's transaction.version is "
+              + (version == null ? "0" : version.maxVersionLevel())
+              + ", floodwall needs "
+              + TRANSACTION_VERSION_MIN
+              + "; upgrade with: kafka-features upgrade --feature transaction.version="
+              + TRANSACTION_VERSION_MIN);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(java.time.Duration.ofSeconds(2));
+  }
+
+  private static StartException unreachable(String bootstrap, Throwable cause) {
+    return new StartException(
+        Problem.KAFKA_UNREACHABLE,
+        "no Kafka broker answers at " + bootstrap + "; check the address, that the broker runs, and the client properties",
+        cause);
+  }
+}

@@ -1,0 +1,25 @@
+package io.floodwall.runtime;
+
+import io.floodwall.schemas.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.Topology;
+
+/** One of floodwall's applications, as the runner needs to know it. */
+public interface StreamApp {
+  /** Its name: {@code admission}, {@code gate} or {@code ledger}; the application id is the prefix and this. */
+  String name();
+
+  /** Its keys, the common ones included. */
+  ConfigDef configDef();
+
+  /** Its checked configuration. */
+  AppConfig configure(Map<String, ?> properties);
+
+  /** The topics it reads, all with the same number of partitions. */
+  List<String> sources(Topics topics);
+
+  /** Its topology, for topics of {@code partitions} partitions. */
+  Topology topology(AppConfig config, int partitions);
+}

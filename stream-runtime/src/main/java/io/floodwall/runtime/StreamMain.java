@@ -1,0 +1,120 @@
+package io.floodwall.runtime;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line of applications that run in a process of their own: options in, exit code out. */
+@Command(mixinStandardHelpOptions = true, description = "Runs until it is told to stop.")
+public final class StreamMain implements Callable<Integer> {
+  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "where Kafka is (bootstrap.servers)")
+  private @Nullable String bootstrap;
+
+  @Option(names = "--command-config", paramLabel = "FILE", description = "Kafka client properties: TLS, SASL and the like")
+  private @Nullable Path commandConfig;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "floodwall.* properties; docs/configuration.md lists them")
+  private @Nullable Path config;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one property; goes before both files; may be repeated")
+  private final Map<String, String> set = new HashMap<>();
+
+  private final List<StreamApp> apps;
+
+  private StreamMain(List<StreamApp> apps) {
+    this.apps = apps;
+  }
+
+  /** Runs {@code apps} until they stop or the process is told to, and exits. */
+  public static void main(String name, List<StreamApp> apps, String[] args) {
+    System.exit(run(name, apps, args));
+  }
+
+  /** Runs {@code apps} until they stop; answers the exit code: 0 clean, 1 error, 2 usage. */
+  public static int run(String name, List<StreamApp> apps, String... args) {
+    return new CommandLine(new StreamMain(apps)).setCommandName(name).execute(args);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var runners = new ArrayList<StreamRunner>();
+    var hook = new Thread(() -> closeAll(runners), "floodwall-stop");
+    try {
+      Map<String, String> properties = properties();
+      for (StreamApp app : apps) {
+        runners.add(StreamRunner.start(app, app.configure(only(app, properties))));
+      }
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IOException | KafkaException | StartException e) {
+      closeAll(runners);
+      System.err.println("floodwall: " + e.getMessage());
+      return e instanceof org.apache.kafka.common.config.ConfigException || e instanceof IOException ? 2 : 1;
+    }
+    Throwable failure = null;
+    for (StreamRunner runner : runners) {
+      Throwable stopped = runner.awaitStopped();
+      failure = failure == null ? stopped : failure;
+      if (stopped != null) {
+        closeAll(runners); // one that fails takes the others with it: a half wall is told at once
+      }
+    }
+    return failure == null ? 0 : 1;
+  }
+
+  /** With several applications in one process, each gets the keys it knows. A key that none knows is still refused. */
+  private Map<String, String> only(StreamApp app, Map<String, String> properties) {
+    var mine = new HashMap<String, String>();
+    properties.forEach((key, value) -> {
+      boolean theirs =
+          !app.configDef().names().contains(key)
+              && apps.stream().anyMatch(other -> other.configDef().names().contains(key));
+      if (!theirs) {
+        mine.put(key, value);
+      }
+    });
+    return mine;
+  }
+
+  private Map<String, String> properties() throws IOException {
+    var all = new HashMap<String, String>();
+    for (Path file : new @Nullable Path[] {commandConfig, config}) {
+      if (file != null) {
+        all.putAll(read(file));
+      }
+    }
+    all.putAll(set);
+    if (bootstrap != null) {
+      all.put("bootstrap.servers", bootstrap);
+    }
+    return all;
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    var properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + ": " + e, e);
+    }
+    var map = new HashMap<String, String>();
+    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
+    return map;
+  }
+
+  private static void closeAll(List<StreamRunner> runners) {
+    runners.forEach(StreamRunner::close);
+  }
+}

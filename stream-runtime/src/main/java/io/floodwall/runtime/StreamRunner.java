@@ -1,0 +1,142 @@
+package io.floodwall.runtime;
+
+import io.floodwall.runtime.StartException.Problem;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One application's life: checks, start, health, and a bounded stop.
+ *
+ * <p>Ready means running with all state restored, not that {@code start} returned. An exception that reaches the runner is a
+ * broken promise: the application stops and says why, and its last transaction is rolled back by Kafka.
+ */
+public final class StreamRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
+
+  private final StreamApp app;
+  private final KafkaStreams streams;
+  private final HealthServer health;
+  private final RestoreProgress restoring = new RestoreProgress();
+  private final CountDownLatch settled = new CountDownLatch(1); // running for the first time, or over
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final Duration closeTimeout;
+
+  private StreamRunner(StreamApp app, AppConfig config, KafkaStreams streams) {
+    this.app = app;
+    this.streams = streams;
+    this.closeTimeout = Duration.ofMillis(config.getLong(AppConfig.CLOSE_TIMEOUT_MS));
+    this.health =
+        HealthServer.start(
+            config.getString(AppConfig.HEALTH_HOST), config.getInt(AppConfig.HEALTH_PORT), this::health);
+  }
+
+  /** Checks what must be true, and starts. */
+  public static StreamRunner start(StreamApp app, AppConfig config) {
+    int partitions = Preflight.check(app, config);
+    var properties = new Properties();
+    properties.putAll(StreamSettings.of(app.name(), config));
+    var streams = new KafkaStreams(app.topology(config, partitions), new StreamsConfig(properties));
+    StreamRunner runner;
+    try {
+      runner = new StreamRunner(app, config, streams);
+    } catch (StartException e) {
+      streams.close(Duration.ZERO);
+      throw e;
+    }
+    runner.start(partitions);
+    return runner;
+  }
+
+  private void start(int partitions) {
+    streams.setGlobalStateRestoreListener(restoring);
+    streams.setUncaughtExceptionHandler(
+        problem -> {
+          failure.compareAndSet(null, problem);
+          LOG.error("{} stops: {}", app.name(), rootOf(problem), problem);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.setStateListener(
+        (now, before) -> {
+          LOG.debug("{} is {}, was {}", app.name(), now, before);
+          if (now == KafkaStreams.State.RUNNING || now.hasCompletedShutdown()) {
+            settled.countDown();
+          }
+          if (now.hasCompletedShutdown()) {
+            over.countDown();
+          }
+        });
+    streams.start();
+    LOG.info("{} started on {} partitions; health at http://{}/health", app.name(), partitions, health.address());
+  }
+
+  /** Waits until it is ready; throws when it failed or time ran out. */
+  public void awaitReady(Duration timeout) {
+    try {
+      if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StartException(
+            Problem.NOT_READY_IN_TIME, app.name() + " is " + health().state() + " after " + timeout.toSeconds() + " s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException(Problem.NOT_READY_IN_TIME, "interrupted while " + app.name() + " started", e);
+    }
+    Throwable problem = failure.get();
+    if (problem != null) {
+      throw new StartException(Problem.STREAMS_FAILED, app.name() + " failed: " + rootOf(problem), problem);
+    }
+  }
+
+  /** Waits until it has stopped; answers what stopped it, or null after a clean stop. */
+  public @Nullable Throwable awaitStopped() throws InterruptedException {
+    over.await();
+    return failure.get();
+  }
+
+  /** How it is now. */
+  public Health health() {
+    KafkaStreams.State state = streams.state();
+    RestoreProgress.Sum sum = restoring.sum();
+    boolean failed = failure.get() != null || state == KafkaStreams.State.ERROR;
+    String word =
+        switch (state) {
+          case RUNNING -> "RUNNING";
+          case CREATED -> "STARTING";
+          case REBALANCING -> sum.changelogs() > 0 ? "RESTORING" : "STARTING";
+          case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> failed ? "FAILED" : "STOPPED";
+        };
+    return new Health(
+        app.name(), word, !failed, state == KafkaStreams.State.RUNNING, sum.changelogs(), sum.done(), sum.total());
+  }
+
+  /** Host and port of the health endpoint. */
+  public String healthAddress() {
+    return health.address();
+  }
+
+  /** Stops; keeps the static group membership, so that a restart takes over where it was. */
+  @Override
+  public void close() {
+    health.close();
+    if (!streams.close(closeTimeout)) {
+      LOG.warn("{} did not stop within {} s; Kafka rolls its open transaction back", app.name(), closeTimeout.toSeconds());
+    }
+  }
+
+  private static String rootOf(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName() + ": " + root.getMessage();
+  }
+}
