@@ -47,7 +47,7 @@ public final class AdmissionConfig extends AppConfig {
             "How many intents may wait in one partition; beyond it they are refused BACKPRESSURE. 0 refuses every intent.")
         .define(RELEASE_PER_SECOND, ConfigDef.Type.STRING, UNLIMITED, Importance.HIGH,
             "How many intents one partition releases a second, or " + UNLIMITED + ". 0 releases nothing.")
-        .define(RELEASE_BURST, ConfigDef.Type.LONG, 100L, Range.between(0L, 1_000_000_000L), Importance.MEDIUM,
+        .define(RELEASE_BURST, ConfigDef.Type.LONG, 100L, Range.between(1L, 1_000_000_000L), Importance.MEDIUM,
             "How many releases the budget can save up. Means nothing when releases are " + UNLIMITED + ".")
         .define(RELEASE_TURN_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
             "The most releases in one turn of the clock, so that arrivals are never starved.")

@@ -15,10 +15,8 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
-import io.floodwall.schemas.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -49,6 +47,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   // set in init, before any record comes
   private ProcessorContext<RoutedKey, byte[]> context;
   private Door door;
+  private ControlDoor controlDoor;
   private AgentRows agents;
   private RoomRows room;
   private ControlRows controls;
@@ -89,6 +88,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
     door = new Door(codecs.intent(), task.taskId().partition(), partitions);
+    controlDoor = new ControlDoor(codecs.control());
     agents = new AgentRows(task.getStateStore(AgentRows.STORE));
     room = new RoomRows(task.getStateStore(RoomRows.STORE), codecs.candidate(), config.getInt(AdmissionConfig.ROOM_CAPACITY));
     controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
@@ -121,11 +121,17 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       refuse(entry.agent(), intent, refuse, at.offset(), previous, nowMs);
       return;
     }
-    long idPrefix = Hash.sha256(intent.id().getBytes(StandardCharsets.UTF_8)).prefix();
-    var arrival = new Admission.Arrival(intent, idPrefix, entry.bodyPrefix(), at.offset(), record.timestamp());
+    Control jail = controls.jailOf(intent.agent());
+    Answer.Refuse stopped = admission.release(intent, jail, nowMs); // it may have lain in the topic for long
+    if (stopped != null) {
+      refuse(intent.agent(), intent, stopped, at.offset(), previous, nowMs);
+      return;
+    }
+    var arrival =
+        new Admission.Arrival(intent, idPrefix(intent), entry.bodyPrefix(), at.offset(), record.timestamp());
     AgentState agent = agents.of(intent.agent());
     int depth = room.depth();
-    Admission.Offer offer = admission.offer(agent, depth, controls.jailOf(intent.agent()), arrival);
+    Admission.Offer offer = admission.offer(agent, depth, jail, arrival);
     if (!offer.state().equals(agent)) {
       agents.save(intent.agent(), offer.state());
     }
@@ -177,17 +183,12 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   }
 
   private void control(Record<byte[], byte[]> record, RecordMetadata at) {
-    long nowMs = context.currentSystemTimeMs();
-    try {
-      Control control = codecs.control().decode(record.value());
-      byte[] key = control.key().getBytes(StandardCharsets.UTF_8);
-      if (Arrays.equals(key, record.key())) {
-        controls.apply(control, record.value(), at.offset());
-      } else {
-        outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, "the key is not " + control.key(), nowMs);
-      }
-    } catch (MalformedRecordException e) {
-      outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, String.valueOf(e.getMessage()), nowMs);
+    ControlDoor.Entry entry = controlDoor.read(record);
+    Control control = entry.control();
+    if (control == null) {
+      outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, entry.problem(), context.currentSystemTimeMs());
+    } else {
+      controls.apply(control, record.value(), at.offset());
     }
   }
 
@@ -211,6 +212,11 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   private Candidate released(Candidate candidate, long nowMs) {
     return new Candidate(candidate.intent(), candidate.facts().releasedAt(nowMs, controls.last()));
+  }
+
+  /** An id belongs to its tenant; no name holds a NUL, so the two cannot run into each other. */
+  private static long idPrefix(Intent intent) {
+    return Hash.sha256((intent.tenant() + '\0' + intent.id()).getBytes(StandardCharsets.UTF_8)).prefix();
   }
 
   private static AdmissionFacts facts(

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It never throws for what an agent sent: everything is either an intent or a reason why not.
  */
 final class Door {
-  private static final int FRAMING_BYTES = 5;
+  /** The magic and the schema id before every value. */
+  static final int FRAMING_BYTES = 5;
 
   private final Codec<Intent> codec;
   private final int partition;
@@ -62,7 +63,8 @@ final class Door {
   private Entry check(String agent, Intent intent, Record<byte[], byte[]> record) {
     IntentBounds.Violation violation = IntentBounds.check(intent);
     if (violation != null) {
-      return new Entry(agent, null, 0, violation.reason(), violation.detail());
+      boolean named = violation.reason() != Reason.BAD_IDENTITY;
+      return new Entry(agent, named ? intent : null, 0, violation.reason(), violation.detail());
     }
     if (!agent.equals(intent.agent())) {
       return new Entry(agent, intent, 0, Reason.KEY_MISMATCH, "the intent names agent '" + intent.agent() + "'");

@@ -54,7 +54,8 @@ final class Outbox {
 
   void refusal(Refusal refusal) {
     String place = refusal.sourcePartition() + "/" + refusal.sourceOffset();
-    String subject = refusal.intentId() == null ? place : refusal.agent() + "/" + refusal.intentId();
+    boolean named = refusal.intentId() != null && !refusal.agent().isEmpty();
+    String subject = named ? refusal.agent() + "/" + refusal.intentId() : place;
     var event =
         new CloudEvent("io.floodwall.refused.v1", source, place, subject, refusal.refusedAtMs());
     var key = new RoutedKey(partition, refusal.agent().isEmpty() ? null : refusal.agent());

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * key  tenant, UTF-8      row  PolicyBundle, framed Avro, exactly as it was published
  * </pre>
  *
- * Bundles come as ordinary input and a copy lies in every partition, so a change of policy is in the
- * same transaction as the first decision it governs.
+ * Bundles come as ordinary input and a copy lies in every partition, so a change of policy is in
+ * the same transaction as the first decision it governs.
  */
 final class Bundles {
   static final String STORE = "bundles";
@@ -73,7 +73,8 @@ final class Bundles {
     }
     if (last != null && bundle.source.version() == last.ref().version()) {
       if (!last.ref().equals(bundle.inForce.ref())) {
-        throw bad(bundle.source.key() + " is in force with other bytes: versions are never re-written");
+        throw bad(
+            bundle.source.key() + " is in force with other bytes: versions are never re-written");
       }
       return Published.ALREADY_GOVERNS;
     }

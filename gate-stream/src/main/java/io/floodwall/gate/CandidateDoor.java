@@ -15,7 +15,9 @@ final class CandidateDoor {
   /** The most that admission's facts add to an intents record. */
   private static final int FACTS_BYTES_MAX = 4 * 1024;
 
-  /** The most bytes a candidate's key and value have: what comes of more might not fit further on. */
+  /**
+   * The most bytes a candidate's key and value have: what comes of more might not fit further on.
+   */
   static final int RECORD_BYTES_MAX = IntentBounds.RECORD_BYTES_MAX + FACTS_BYTES_MAX;
 
   private final Codec<Candidate> codec;

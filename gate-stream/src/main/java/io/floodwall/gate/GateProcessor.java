@@ -106,7 +106,8 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
     switch (bundles.publish(record.key(), record.value())) {
       case GOVERNS -> LOG.info("the bundle at {} governs from now on", placeOf(at));
       case ALREADY_GOVERNS -> LOG.info("the bundle at {} already governs", placeOf(at));
-      case OLDER -> LOG.info("the bundle at {} is older than the one in force: ignored", placeOf(at));
+      case OLDER ->
+          LOG.info("the bundle at {} is older than the one in force: ignored", placeOf(at));
     }
   }
 

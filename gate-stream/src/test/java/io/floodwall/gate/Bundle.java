@@ -14,8 +14,7 @@ final class Bundle {
     return of(
         tenant,
         version,
-        new PolicySpec(
-            "resource-allowlist", List.of(new Parameter("allow", List.of(resources)))));
+        new PolicySpec("resource-allowlist", List.of(new Parameter("allow", List.of(resources)))));
   }
 
   static PolicyBundle frozenFrom(String tenant, long version, String from) {
@@ -42,7 +41,8 @@ final class Bundle {
 
   /** A bundle that is right in every way but its size. */
   static PolicyBundle tooLarge(String tenant, long version) {
-    List<String> tools = java.util.stream.IntStream.range(0, 1_000).mapToObj(Bundle::longName).toList();
+    List<String> tools =
+        java.util.stream.IntStream.range(0, 1_000).mapToObj(Bundle::longName).toList();
     return new PolicyBundle(tenant, version, true, List.of(), tools, List.of());
   }
 

@@ -2,7 +2,7 @@ package io.floodwall.gate;
 
 import static io.floodwall.gate.GateStory.CODECS;
 import static io.floodwall.gate.GateStory.TOPICS;
-import static io.floodwall.gate.GateStory.of;
+import static io.floodwall.gate.GateStory.ofTenant;
 import static io.floodwall.gate.GateStory.scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,10 +80,12 @@ final class BundlesInForceTest {
     void everyTenantHasItsOwn() {
       gate.publish(Bundle.allowing("default", 3, "web"));
       gate.publish(Bundle.allowing("acme", 1, "api"));
-      gate.propose(scale("a", "1", "api"), of("acme", scale("a", "2", "api")));
+      gate.propose(scale("a", "1", "api"), ofTenant("acme", scale("a", "2", "api")));
 
       List<Decision> decisions = gate.decisions().stream().map(GateStory.Ruled::decision).toList();
-      assertThat(decisions).extracting(Decision::verdict).containsExactly(Verdict.DEFER, Verdict.ADMIT);
+      assertThat(decisions)
+          .extracting(Decision::verdict)
+          .containsExactly(Verdict.DEFER, Verdict.ADMIT);
       assertThat(decisions).extracting(d -> d.bundle().version()).containsExactly(3L, 1L);
     }
 
@@ -132,7 +134,8 @@ final class BundlesInForceTest {
     @Test
     void keyThatIsNotTenantAndVersionIsADeadLetter() {
       byte[] value = CODECS.bundle().encode(Bundle.allowing("default", 2, "web"));
-      for (String key : new @Nullable String[] {null, "", "default", "default/1", "acme/2", "default/2 "}) {
+      for (String key :
+          new @Nullable String[] {null, "", "default", "default/1", "acme/2", "default/2 "}) {
         gate.publish(key, value);
       }
 
@@ -171,7 +174,8 @@ final class BundlesInForceTest {
       byte[] good = CODECS.bundle().encode(Bundle.allowing("default", 1, "web"));
       byte[] foreign = CODECS.candidate().encode(GateStory.released(scale("a", "1", "web"), 1));
       int offset = 0;
-      for (Map.Entry<String, byte @Nullable []> poison : Poison.values(good, foreign, seed).entrySet()) {
+      for (Map.Entry<String, byte @Nullable []> poison :
+          Poison.values(good, foreign, seed).entrySet()) {
         byte[] value = poison.getValue();
         gate.publish("default/1", value);
 
@@ -180,7 +184,8 @@ final class BundlesInForceTest {
         assertThat(dead.get(0).place()).isEqualTo(TOPICS.policies() + "/0/" + offset);
         assertThat(dead.get(0).stage()).isEqualTo("gate");
         assertThat(dead.get(0).reason()).isEqualTo("BAD_BUNDLE");
-        assertThat(dead.get(0).sha256()).isEqualTo(Hash.sha256(value == null ? new byte[0] : value).hex());
+        assertThat(dead.get(0).sha256())
+            .isEqualTo(Hash.sha256(value == null ? new byte[0] : value).hex());
         offset++;
       }
       assertThat(versionInForce()).isNull();

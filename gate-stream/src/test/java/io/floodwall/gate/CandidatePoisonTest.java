@@ -12,6 +12,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.schemas.MalformedRecordException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ final class CandidatePoisonTest {
     long seed = 11;
     byte[] foreign = CODECS.bundle().encode(PolicyBundle.shipped());
     int offset = 0;
-    for (Map.Entry<String, byte @Nullable []> poison : Poison.values(GOOD, foreign, seed).entrySet()) {
+    for (Map.Entry<String, byte @Nullable []> poison :
+        Poison.values(GOOD, foreign, seed).entrySet()) {
       byte[] value = poison.getValue();
       gate.candidate("a", value);
 
@@ -43,18 +45,19 @@ final class CandidatePoisonTest {
       assertThat(dead.get(0).place()).isEqualTo(TOPICS.candidates() + "/0/" + offset);
       assertThat(dead.get(0).stage()).isEqualTo("gate");
       assertThat(dead.get(0).reason()).isEqualTo(expectedReason(value));
-      assertThat(dead.get(0).sha256()).isEqualTo(Hash.sha256(value == null ? new byte[0] : value).hex());
+      assertThat(dead.get(0).sha256())
+          .isEqualTo(Hash.sha256(value == null ? new byte[0] : value).hex());
       offset++;
     }
     assertThat(gate.decisions()).isEmpty();
   }
 
   private static String expectedReason(byte @Nullable [] value) {
-    if (value == null || value.length == 0) {
-      return "EMPTY_RECORD";
+    try {
+      throw new AssertionError("decodes: " + CODECS.candidate().decode(value));
+    } catch (MalformedRecordException e) {
+      return e.reason().name();
     }
-    boolean framed = value.length >= 5 && value[0] == 0;
-    return framed && value[1] == 0x7f ? "UNKNOWN_SCHEMA" : "MALFORMED";
   }
 
   @Test

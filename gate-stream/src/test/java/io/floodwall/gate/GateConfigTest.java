@@ -30,8 +30,7 @@ final class GateConfigTest {
   @Test
   void applicationReadsCandidatesAndPoliciesOfItsPrefix() {
     var app = new GateApp();
-    var config =
-        app.configure(Map.of("bootstrap.servers", "none:1", "floodwall.prefix", "acme."));
+    var config = app.configure(Map.of("bootstrap.servers", "none:1", "floodwall.prefix", "acme."));
 
     assertThat(config.applicationId(app.name())).isEqualTo("acme.gate");
     assertThat(app.sources(config.topics())).containsExactly("acme.candidates", "acme.policies");

@@ -2,6 +2,7 @@ package io.floodwall.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.core.Bytes;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.TokenBucket;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,7 +50,8 @@ final class GateStory implements AutoCloseable {
   GateStory() {
     var properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CONFIG.applicationId(GateApp.NAME));
-    properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, CONFIG.getString(AppConfig.PREFIX) + ":1");
+    properties.put(
+        StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, CONFIG.getString(AppConfig.PREFIX) + ":1");
     driver = new TopologyTestDriver(GateTopology.build(CONFIG, CODECS), properties, T0);
     candidates = input(TOPICS.candidates());
     policies = input(TOPICS.policies());
@@ -56,10 +59,16 @@ final class GateStory implements AutoCloseable {
 
   /** A decision as it lies on its topic. */
   record Ruled(
-      String topic, String key, Decision decision, byte[] value, Map<String, String> headers, long timestampMs) {}
+      String topic,
+      String key,
+      Decision decision,
+      Bytes value,
+      Map<String, String> headers,
+      long timestampMs) {}
 
   /** A dead letter as it lies on its topic. */
-  record Dead(String place, byte[] value, String stage, String reason, String detail, String sha256) {}
+  record Dead(
+      String place, Bytes value, String stage, String reason, String detail, String sha256) {}
 
   // What the world does
 
@@ -125,10 +134,20 @@ final class GateStory implements AutoCloseable {
         agent, id, new Action.Scale(resource, 3), Priority.NORMAL, BlastRadius.SERVICE);
   }
 
-  static Intent of(String tenant, Intent intent) {
+  static Intent ofTenant(String tenant, Intent intent) {
     return new Intent(
-        tenant, intent.agent(), intent.id(), null, intent.action(), intent.priority(),
-        intent.blast(), null, null, null, null, null);
+        tenant,
+        intent.agent(),
+        intent.id(),
+        null,
+        intent.action(),
+        intent.priority(),
+        intent.blast(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static Candidate released(Intent intent, long releasedAtMs) {
@@ -158,7 +177,7 @@ final class GateStory implements AutoCloseable {
           topic,
           new String(record.key(), UTF_8),
           CODECS.decision().decode(record.value()),
-          record.value(),
+          Bytes.copyOf(record.value()),
           headers(record),
           record.timestamp());
     } catch (MalformedRecordException e) {
@@ -170,7 +189,7 @@ final class GateStory implements AutoCloseable {
     Map<String, String> headers = headers(record);
     return new Dead(
         new String(record.key(), UTF_8),
-        record.value(),
+        Bytes.copyOf(record.value()),
         headers.getOrDefault("floodwall_stage", ""),
         headers.getOrDefault("floodwall_reason", ""),
         headers.getOrDefault("floodwall_detail", ""),
@@ -178,7 +197,7 @@ final class GateStory implements AutoCloseable {
   }
 
   private static Map<String, String> headers(TestRecord<byte[], byte[]> record) {
-    var headers = new java.util.TreeMap<String, String>();
+    var headers = new TreeMap<String, String>();
     for (Header header : record.headers()) {
       headers.put(header.key(), new String(header.value(), UTF_8));
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -67,9 +68,7 @@ final class GateTask implements AutoCloseable {
     stores.forEach(StateStore::close);
   }
 
-  private static org.apache.kafka.streams.processor.api.ProcessorSupplier<
-          byte[], byte[], RoutedKey, byte[]>
-      supplier() {
+  private static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier() {
     return GateProcessor.supplier(GateStory.CONFIG, GateStory.CODECS);
   }
 

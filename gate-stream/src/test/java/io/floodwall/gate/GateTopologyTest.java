@@ -5,7 +5,7 @@ import static io.floodwall.gate.GateStory.CONFIG;
 import static io.floodwall.gate.GateStory.RELEASED_MS;
 import static io.floodwall.gate.GateStory.T0;
 import static io.floodwall.gate.GateStory.TOPICS;
-import static io.floodwall.gate.GateStory.of;
+import static io.floodwall.gate.GateStory.ofTenant;
 import static io.floodwall.gate.GateStory.released;
 import static io.floodwall.gate.GateStory.scale;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -82,8 +82,7 @@ final class GateTopologyTest {
     void candidateWhoseBundleRejectsItGoesToRejected() {
       gate.publish(PolicyBundle.shipped());
       gate.propose(
-          Intent.of(
-              "chaos", "1", new Action.Destroy("web"), Priority.PAGER, BlastRadius.GLOBAL));
+          Intent.of("chaos", "1", new Action.Destroy("web"), Priority.PAGER, BlastRadius.GLOBAL));
 
       var ruled = gate.decisions(Verdict.REJECT);
       assertThat(ruled).hasSize(1);
@@ -95,7 +94,7 @@ final class GateTopologyTest {
     @Test
     void tenantWithoutABundleIsRejected() {
       gate.publish(Bundle.allowing("default", 1, "web"));
-      gate.propose(of("acme", scale("deployer", "1", "web")));
+      gate.propose(ofTenant("acme", scale("deployer", "1", "web")));
 
       Decision decision = gate.decision();
       assertThat(decision.verdict()).isEqualTo(Verdict.REJECT);
@@ -117,7 +116,8 @@ final class GateTopologyTest {
     void freezeIsJudgedByTheMomentOfReleaseAndNotByTheGatesClock() {
       gate.publish(Bundle.frozenFrom("default", 1, T0.toString()));
       Intent intent = scale("deployer", "1", "web");
-      gate.candidate("deployer", CODECS.candidate().encode(released(intent, T0.toEpochMilli() - 1)));
+      gate.candidate(
+          "deployer", CODECS.candidate().encode(released(intent, T0.toEpochMilli() - 1)));
       gate.candidate("deployer", CODECS.candidate().encode(released(intent, T0.toEpochMilli())));
 
       assertThat(gate.decisions())
@@ -137,7 +137,8 @@ final class GateTopologyTest {
     }
 
     @Test
-    void everyCandidateOfAFloodGetsExactlyTheDecisionOfTheCoresGate() throws InvalidBundleException {
+    void everyCandidateOfAFloodGetsExactlyTheDecisionOfTheCoresGate()
+        throws InvalidBundleException {
       long seed = 20260501;
       PolicyBundle bundle = PolicyBundle.shipped();
       Gate core = BundleCompiler.compile(bundle);
@@ -168,11 +169,15 @@ final class GateTopologyTest {
                   Intent.of(
                       "agent-" + random.nextInt(20),
                       Integer.toString(i),
-                      actions.get(random.nextInt(actions.size())),
-                      Priority.values()[random.nextInt(Priority.values().length)],
-                      BlastRadius.values()[random.nextInt(BlastRadius.values().length)]))
+                      oneOf(random, actions),
+                      oneOf(random, List.of(Priority.values())),
+                      oneOf(random, List.of(BlastRadius.values()))))
           .toList();
     }
+  }
+
+  private static <T> T oneOf(Random random, List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   @Nested
@@ -183,7 +188,7 @@ final class GateTopologyTest {
       var intents = new ArrayList<Intent>();
       for (int i = 0; i < 60; i++) {
         intents.add(scale("a" + i % 7, "" + i, i % 3 == 0 ? "database" : "web"));
-        intents.add(of("acme", scale("a" + i % 5, "x" + i, "web")));
+        intents.add(ofTenant("acme", scale("a" + i % 5, "x" + i, "web")));
       }
       gate.propose(intents.toArray(Intent[]::new));
 
@@ -210,7 +215,7 @@ final class GateTopologyTest {
       gate.propose(
           scale("deployer", "7", "web"),
           scale("deployer", "8", "database"),
-          of("acme", scale("deployer", "9", "web")));
+          ofTenant("acme", scale("deployer", "9", "web")));
 
       List<Map<String, String>> headers =
           gate.decisions().stream().map(GateStory.Ruled::headers).toList();
@@ -233,7 +238,8 @@ final class GateTopologyTest {
     @Test
     void topicNameAndVerdictInsideAgree() {
       gate.publish(Bundle.allowing("default", 1, "web"));
-      gate.propose(scale("a", "1", "web"), scale("a", "2", "db"), of("t", scale("a", "3", "web")));
+      gate.propose(
+          scale("a", "1", "web"), scale("a", "2", "db"), ofTenant("t", scale("a", "3", "web")));
 
       assertThat(gate.decisions())
           .hasSize(3)

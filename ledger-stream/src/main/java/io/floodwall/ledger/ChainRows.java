@@ -1,9 +1,7 @@
 package io.floodwall.ledger;
 
-import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
-import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
@@ -50,9 +48,6 @@ final class ChainRows {
     this.head = row == null ? Chain.genesis(origin) : checked(row, last);
   }
 
-  /** An entry, and its bytes for the topic. */
-  record Appended(LedgerEntry entry, byte[] value) {}
-
   /** The chain's name. */
   String origin() {
     return origin;
@@ -63,14 +58,11 @@ final class ChainRows {
     return head;
   }
 
-  /** Adds an entry at the end. */
-  Appended append(EntryKind kind, Hash schema, Bytes payload) {
-    LedgerEntry entry = head.next(kind, schema, payload);
-    byte[] value = codec.encode(entry);
+  /** Moves the head to {@code entry}, the next one, whose bytes for the topic are {@code value}. */
+  void advance(LedgerEntry entry, byte[] value) {
     head = head.after(entry);
     store.put(HEAD, row(head));
     store.put(LAST, value);
-    return new Appended(entry, value);
   }
 
   private byte[] row(Chain.Head at) {
@@ -92,7 +84,8 @@ final class ChainRows {
     String of = StandardCharsets.UTF_8.decode(in).toString();
     require(of.equals(origin), "the stored chain is " + of + ": was the ledger's name changed?");
     LedgerEntry entry = decoded(last);
-    require(entry.isSound(), "the digest of its last entry, " + entry.seq() + ", is not that entry's");
+    require(
+        entry.isSound(), "the digest of its last entry, " + entry.seq() + ", is not that entry's");
     var reached = new Chain.Head(entry.seq() + 1, entry.digest());
     require(
         reached.equals(stored),

@@ -101,8 +101,7 @@ final class Intake {
     try {
       Control control = codecs.control().decode(record.value());
       if (!isKey(control.key(), record.key())) {
-        throw new UnusableRecordException(
-            Reason.BAD_CONTROL, "the key is not " + control.key());
+        throw new UnusableRecordException(Reason.BAD_CONTROL, "the key is not " + control.key());
       }
       Framed framed = codecs.unframe(record.value());
       requireRoom(framed.payload().length(), Reason.BAD_CONTROL);

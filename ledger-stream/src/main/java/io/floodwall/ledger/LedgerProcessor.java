@@ -4,6 +4,7 @@ import io.floodwall.core.Reason;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
+import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
@@ -137,7 +138,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     }
   }
 
-  /** The clock's turn: records refusals that waited long enough, and says where the chain stands. */
+  /**
+   * The clock's turn: records refusals that waited long enough, and says where the chain stands.
+   */
   private void turn(long nowMs) {
     if (refusals.isDue(nowMs, config.refusalsLingerMs())) {
       closeRefusals(nowMs);
@@ -155,8 +158,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   }
 
   private void append(EntryKind kind, Framed framed, @Nullable String subject, long nowMs) {
-    ChainRows.Appended appended = chain.append(kind, framed.fingerprint(), framed.payload());
-    outbox.entry(appended.entry(), appended.value(), subject, nowMs);
+    LedgerEntry entry = chain.head().next(kind, framed.fingerprint(), framed.payload());
+    byte[] value = codecs.ledgerEntry().encode(entry);
+    chain.advance(entry, value);
+    outbox.entry(entry, value, subject, nowMs);
   }
 
   private Framed framed(byte[] value) {

@@ -11,7 +11,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Puts entries and heads on their topics in the chain's own partition, and dead letters on theirs. */
+/**
+ * Puts entries and heads on their topics in the chain's own partition, and dead letters on theirs.
+ */
 final class Outbox {
   private static final String ENTRY_TYPE = "io.floodwall.ledger.entry.v1";
 

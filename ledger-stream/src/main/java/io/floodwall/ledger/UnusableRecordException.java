@@ -7,8 +7,8 @@ import io.floodwall.schemas.MalformedRecordException;
 /**
  * A record that the ledger cannot use, and why; it becomes a dead letter.
  *
- * <p>The detail is bounded and escaped, so that nothing an outsider wrote outgrows a header or moves
- * a terminal's cursor.
+ * <p>The detail is bounded and escaped, so that nothing an outsider wrote outgrows a header or
+ * moves a terminal's cursor.
  */
 final class UnusableRecordException extends Exception {
   private static final long serialVersionUID = 1L;

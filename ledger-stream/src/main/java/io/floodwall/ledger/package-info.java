@@ -1,4 +1,6 @@
-/** The ledger: the last of the three applications, which keeps the record that outsiders can check. */
+/**
+ * The ledger: the last of the three applications, which keeps the record that outsiders can check.
+ */
 @NullMarked
 package io.floodwall.ledger;
 

@@ -3,18 +3,15 @@ package io.floodwall.schemas;
 import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DatumWriter;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.io.FastReaderBuilder;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param <W> its twin on the wire
  */
 final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
-  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+  private static final WireData DATA = new WireData();
+  private static final ThreadLocal<WireEncoder> ENCODER = ThreadLocal.withInitial(WireEncoder::new);
 
   private final Schema schema;
   private final SchemaIds ids;
@@ -33,8 +31,8 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
   private final Function<W, T> fromWire;
   private final byte[] header;
   private final Hash fingerprint;
-  private final SpecificData data;
   private final DatumWriter<W> writer;
+  private final FastReaderBuilder readerBuilder = new FastReaderBuilder(DATA);
   private final Map<Hash, DatumReader<W>> readers = new ConcurrentHashMap<>();
 
   AvroCodec(Schema schema, SchemaIds ids, Function<T, W> toWire, Function<W, T> fromWire) {
@@ -49,10 +47,7 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
           "schema id " + current.id() + " is not the schema of " + schema.getName());
     }
     this.header = Framing.header(current.id());
-    this.data = new SpecificData(AvroCodec.class.getClassLoader());
-    data.setCustomCoders(false); // they would write text past StrictWriter
-    data.setFastReaderEnabled(true);
-    this.writer = new StrictWriter<>(schema, data);
+    this.writer = new SpecificDatumWriter<>(schema, DATA);
   }
 
   @Override
@@ -67,15 +62,14 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
 
   @Override
   public byte[] encode(T value) {
-    Scratch scratch = SCRATCH.get();
-    scratch.out.reset();
-    scratch.out.writeBytes(header);
+    WireEncoder out = ENCODER.get();
+    out.start(header);
     try {
-      writer.write(toWire.apply(value), scratch.encoder);
+      writer.write(toWire.apply(value), out);
     } catch (IOException e) {
       throw new IllegalStateException("a buffer in memory cannot fail", e);
     }
-    return scratch.out.toByteArray();
+    return out.toBytes();
   }
 
   @Override
@@ -117,17 +111,14 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
     }
   }
 
-  private DatumReader<W> reader(RecordSchema version) {
-    DatumReader<W> known = readers.get(version.fingerprint());
-    return known != null
-        ? known
-        : readers.computeIfAbsent(
-            version.fingerprint(), f -> new SpecificDatumReader<>(version.schema(), schema, data));
+  private DatumReader<W> reader(RecordSchema version) throws IOException {
+    DatumReader<W> reader = readers.get(version.fingerprint());
+    return reader != null ? reader : newReader(version);
   }
 
-  /** One thread's buffer, kept between records. */
-  private static final class Scratch {
-    final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-    final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+  private synchronized DatumReader<W> newReader(RecordSchema version) throws IOException {
+    DatumReader<W> reader = readerBuilder.createDatumReader(version.schema(), schema);
+    readers.put(version.fingerprint(), reader);
+    return reader;
   }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Bytes that were written once decode to the same values for ever, and those values are still
  * written as these bytes.
  *
- * <p>Each line of {@code golden/<record>-v1.hex} is a label of {@link Samples} and the framed record
- * in hex. Lines are added, never changed: a new schema version gets files of its own, and
+ * <p>Each line of {@code golden/<record>-v1.hex} is a label of {@link Samples} and the framed
+ * record in hex. Lines are added, never changed: a new schema version gets files of its own, and
  * from then on the old ones are only read.
  */
 class GoldenRecordsTest {

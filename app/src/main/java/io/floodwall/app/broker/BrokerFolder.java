@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * FolderException}.
  */
 public final class BrokerFolder implements AutoCloseable {
+  /** A broker that runs out of disk stops hard; better not to start one that soon would. */
+  static final long LEAST_SPACE_BYTES = 64L * 1024 * 1024;
+
   private final Path root;
   private final FolderLock lock;
   private final FolderMarker marker;
@@ -37,6 +40,7 @@ public final class BrokerFolder implements AutoCloseable {
     this.lock = FolderLock.take(root);
     boolean opened = false;
     try {
+      requireSpace(root, Files.getFileStore(root).getUsableSpace());
       if (!FolderMarker.isIn(root)) {
         FolderMarker.fresh().write(root);
       }
@@ -44,10 +48,10 @@ public final class BrokerFolder implements AutoCloseable {
       Files.createDirectories(state());
       opened = true;
     } catch (IOException e) {
-      throw FolderException.io(root, "creating " + state().getFileName(), e);
+      throw FolderException.io(root, "preparing it", e);
     } finally {
       if (!opened) {
-        lock.close();
+        giveUp();
       }
     }
   }
@@ -102,6 +106,18 @@ public final class BrokerFolder implements AutoCloseable {
     return new BrokerFolder(root, new FolderDeletion(root));
   }
 
+  static void requireSpace(Path root, long usableBytes) {
+    if (usableBytes < LEAST_SPACE_BYTES) {
+      throw new FolderException(
+          Problem.DISK_FULL,
+          root,
+          "only "
+              + (usableBytes >> 20)
+              + " MiB are free on its disk, and a broker needs 64 to start",
+          "Free some space, or choose a folder on another disk");
+    }
+  }
+
   private static boolean holdsSomethingElse(Path root) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {
       return !entries.allMatch(FolderMarker::isUnfinishedStart);
@@ -149,10 +165,14 @@ public final class BrokerFolder implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      lock.close();
-      if (deletion != null) {
-        deletion.now();
-      }
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    lock.close();
+    if (deletion != null) {
+      deletion.now();
     }
   }
 }

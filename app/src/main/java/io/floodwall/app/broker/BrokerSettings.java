@@ -5,7 +5,8 @@ package io.floodwall.app.broker;
  *
  * @param port the TCP port on 127.0.0.1; 0 lets the operating system pick a free one
  * @param readOnlyUse for looking at kept data: nothing expires, nothing is compacted and no topic
- *     can be deleted while the broker is up. Writing stays possible, it is the caller who refrains.
+ *     can be deleted while the broker is up. Writing stays possible, it is the caller who refrains;
+ *     Kafka itself still appends abort markers to transactions that a crash left open.
  */
 public record BrokerSettings(int port, boolean readOnlyUse) {
 

@@ -27,8 +27,10 @@ public final class FolderException extends RuntimeException {
     NEWER_FORMAT,
     /** It is floodwall data, but a part is missing or unreadable. */
     DAMAGED,
-    /** The operating system refused to read or write: permissions, space, a failing disk. */
-    NOT_WRITABLE
+    /** The operating system refused to read or write: permissions, a failing disk. */
+    NOT_WRITABLE,
+    /** Too little space is left on its disk to start. */
+    DISK_FULL
   }
 
   private final Problem problem;
@@ -61,7 +63,8 @@ public final class FolderException extends RuntimeException {
     if (cause instanceof FileSystemException failed && failed.getReason() != null) {
       return failed.getFile() + ": " + failed.getReason();
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String kind = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? kind : kind + ": " + cause.getMessage();
   }
 
   public Problem problem() {

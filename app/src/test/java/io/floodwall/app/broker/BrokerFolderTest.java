@@ -129,6 +129,18 @@ class BrokerFolderTest {
     }
 
     @Test
+    void aDiskWithTooLittleSpace() {
+      long justTooLittle = BrokerFolder.LEAST_SPACE_BYTES - 1;
+
+      assertThat(
+              catchThrowableOfType(
+                  FolderException.class, () -> BrokerFolder.requireSpace(path, justTooLittle)))
+          .returns(Problem.DISK_FULL, FolderException::problem)
+          .hasMessageContaining("only 63 MiB are free");
+      BrokerFolder.requireSpace(path, BrokerFolder.LEAST_SPACE_BYTES);
+    }
+
+    @Test
     void aFolderWithOtherThingsInItWhichAreLeftAlone() throws IOException {
       Files.createDirectories(path);
       Files.writeString(path.resolve("thesis.tex"), "mine");

@@ -1,0 +1,235 @@
+package io.floodwall.app.commands;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.Json;
+import io.floodwall.app.cli.KafkaOptions;
+import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.YamlFile;
+import io.floodwall.app.wall.Fate;
+import io.floodwall.app.wall.IntentSender;
+import io.floodwall.app.wall.Wall;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.PlainText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code floodwall submit}: sends intents, and waits for what becomes of them if asked to. */
+@Command(
+    name = "submit",
+    description = "Sends one intent from flags or a file, or many as JSON Lines on stdin.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait",
+      "  floodwall submit -f intent.yaml --wait -o json",
+      "  generate-intents | floodwall submit --wait",
+      "",
+      "With --wait the exit code is 0 when all are admitted, 3 when one is rejected or refused, 4 when one is deferred or",
+      "not answered in time. Without it the intents are only sent."
+    })
+public final class SubmitCommand implements Callable<Integer> {
+  private static final String[] FIELDS = {
+    "tenant", "agent", "id", "on-behalf-of", "action", "resource", "manifest", "tool", "priority", "blast", "environment",
+    "reasoning", "session", "deadline", "state-digest"
+  };
+
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "an intent as JSON or YAML")
+  private @Nullable Path file;
+
+  @Option(names = "--tenant", description = "default: default")
+  private @Nullable String tenant;
+
+  @Option(names = "--agent", description = "who proposes it")
+  private @Nullable String agent;
+
+  @Option(names = "--id", description = "its id; keep it when you retry (default: a new one)")
+  private @Nullable String id;
+
+  @Option(names = "--on-behalf-of", description = "whom the agent acts for")
+  private @Nullable String onBehalfOf;
+
+  @Option(names = "--action", description = "apply, scale, destroy or invoke")
+  private @Nullable String action;
+
+  @Option(names = "--resource", description = "what it is done to")
+  private @Nullable String resource;
+
+  @Option(names = "--manifest", description = "for apply: the text")
+  private @Nullable String manifest;
+
+  @Option(names = "--replicas", description = "for scale: how many")
+  private @Nullable Long replicas;
+
+  @Option(names = "--tool", description = "for invoke: which tool")
+  private @Nullable String tool;
+
+  @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "for invoke: may be repeated")
+  private Map<String, String> parameters = Map.of();
+
+  @Option(names = "--priority", description = "bulk, normal, urgent or pager (default: normal)")
+  private @Nullable String priority;
+
+  @Option(names = "--blast", description = "cell, service, region or global (default: cell)")
+  private @Nullable String blast;
+
+  @Option(names = "--environment", description = "where it applies")
+  private @Nullable String environment;
+
+  @Option(names = "--reasoning", description = "why the agent wants it")
+  private @Nullable String reasoning;
+
+  @Option(names = "--session", description = "the agent's session or trace")
+  private @Nullable String session;
+
+  @Option(names = "--deadline", paramLabel = "TIME", description = "RFC 3339: after it the change is no longer wanted")
+  private @Nullable String deadline;
+
+  @Option(names = "--state-digest", description = "a digest of the proposed state")
+  private @Nullable String stateDigest;
+
+  @Option(names = "--wait", description = "wait for the verdict, until it is in force")
+  private boolean wait;
+
+  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json")
+  private OutputFormat output = OutputFormat.text;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Intent> intents = intents();
+    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+      List<Fate> fates = new IntentSender(wall).send(intents, wait ? kafka.timeoutMs() : 0);
+      fates.forEach(this::print);
+      spec.commandLine().getOut().flush();
+      return wait ? worst(fates) : ExitCode.OK;
+    }
+  }
+
+  private static int worst(List<Fate> fates) {
+    if (fates.stream().anyMatch(fate -> fate.outcome().equals("reject") || fate.outcome().equals("refused"))) {
+      return ExitCode.REFUSED;
+    }
+    boolean allInForce = fates.stream().allMatch(fate -> fate.outcome().equals("admit") && fate.inForce());
+    return allInForce ? ExitCode.OK : ExitCode.PENDING;
+  }
+
+  private void print(Fate fate) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (output == OutputFormat.json) {
+      out.println(Json.line(fate.json()));
+    } else {
+      out.println(PlainText.escaped(line(fate)));
+    }
+  }
+
+  private String line(Fate fate) {
+    String who = fate.agent() + "/" + fate.id();
+    if (fate.refusal() != null) {
+      var refusal = fate.refusal();
+      return who + " refused " + refusal.reason() + ": " + refusal.detail() + "; next: " + refusal.reason().next();
+    }
+    if (fate.decision() != null) {
+      var ruling = fate.decision().ruling();
+      String why = ruling.text() == null ? "" : ": " + ruling.text();
+      String next = ruling.verdict() == io.floodwall.core.gate.Verdict.ADMIT ? "" : "; next: " + ruling.reason().next();
+      return who + " " + ruling.verdict().label() + " " + ruling.reason() + why + next + (fate.inForce() ? "" : " (not in force yet)");
+    }
+    return who + (wait ? " pending: no answer in time" : " sent") + " at partition " + fate.partition() + " offset " + fate.offset();
+  }
+
+  private List<Intent> intents() throws IOException {
+    if (file != null) {
+      return List.of(read(file.toString(), YamlFile.read(file)));
+    }
+    if (agent != null || action != null) {
+      return List.of(read("flags", flags()));
+    }
+    return lines();
+  }
+
+  private ObjectNode flags() {
+    ObjectNode node = Json.object();
+    String[] values = {
+      tenant, agent, id == null ? UUID.randomUUID().toString() : id, onBehalfOf, action, resource, manifest, tool, priority,
+      blast, environment, reasoning, session, deadline, stateDigest
+    };
+    for (int i = 0; i < FIELDS.length; i++) {
+      if (values[i] != null) {
+        node.put(camel(FIELDS[i]), values[i]);
+      }
+    }
+    if (replicas != null) {
+      node.put("replicas", replicas);
+    }
+    if (!parameters.isEmpty()) {
+      ObjectNode all = node.putObject("parameters");
+      parameters.forEach(all::put);
+    }
+    return node;
+  }
+
+  private List<Intent> lines() throws IOException {
+    if (System.console() != null && System.in.available() == 0) {
+      spec.commandLine().getErr().println("reading intents as JSON Lines from the terminal; Ctrl-D ends");
+    }
+    var intents = new ArrayList<Intent>();
+    var utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    var in = new BufferedReader(new InputStreamReader(System.in, utf8));
+    int number = 0;
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      number++;
+      if (line.length() > IntentReader.LINE_CHARS_MAX) {
+        throw CommandException.usage("line " + number + ": too long for an intent");
+      }
+      if (!line.isBlank()) {
+        try {
+          intents.add(read("line " + number, Json.parse(line)));
+        } catch (JsonProcessingException e) {
+          throw new CommandException(ExitCode.USAGE, "line " + number + ": not JSON: " + e.getOriginalMessage(), e);
+        }
+      }
+    }
+    if (intents.isEmpty()) {
+      throw CommandException.usage("nothing to send: give --agent and --action, -f FILE, or JSON Lines on stdin");
+    }
+    return intents;
+  }
+
+  private static Intent read(String place, JsonNode node) {
+    try {
+      return IntentReader.read(node);
+    } catch (IntentReader.NotAnIntentException e) {
+      throw new CommandException(ExitCode.USAGE, place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String camel(String flag) {
+    var out = new StringBuilder();
+    for (String part : flag.split("-", -1)) {
+      out.append(out.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+    }
+    return out.toString();
+  }
+}

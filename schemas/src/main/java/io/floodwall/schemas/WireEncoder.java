@@ -1,0 +1,169 @@
+package io.floodwall.schemas;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.avro.io.BinaryData;
+import org.apache.avro.io.Encoder;
+import org.apache.avro.util.Utf8;
+
+/**
+ * Writes Avro binary into a buffer that it keeps from record to record; not for many threads.
+ *
+ * <p>Text that UTF-8 cannot carry is refused: Java would write a question mark for half a surrogate
+ * pair, and what was recorded would not be what was said. Maps and floating-point numbers are not
+ * part of the contract.
+ */
+final class WireEncoder extends Encoder {
+  private static final int VARINT_BYTES_MAX = 10;
+
+  private byte[] buffer = new byte[1024];
+  private int length;
+
+  /** Forgets what was written before and starts with {@code header}. */
+  void start(byte[] header) {
+    length = 0;
+    append(header, 0, header.length);
+  }
+
+  /** A copy of what was written since {@link #start}. */
+  byte[] toBytes() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  @Override
+  public void writeNull() {}
+
+  @Override
+  public void writeBoolean(boolean value) {
+    reserve(1);
+    buffer[length++] = (byte) (value ? 1 : 0);
+  }
+
+  @Override
+  public void writeInt(int value) {
+    reserve(VARINT_BYTES_MAX);
+    length += BinaryData.encodeInt(value, buffer, length);
+  }
+
+  @Override
+  public void writeLong(long value) {
+    reserve(VARINT_BYTES_MAX);
+    length += BinaryData.encodeLong(value, buffer, length);
+  }
+
+  @Override
+  public void writeFloat(float value) throws IOException {
+    throw notInContract("float");
+  }
+
+  @Override
+  public void writeDouble(double value) throws IOException {
+    throw notInContract("double");
+  }
+
+  @Override
+  public void writeString(Utf8 text) {
+    writeString(text.toString());
+  }
+
+  @Override
+  public void writeString(String text) {
+    requirePaired(text);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    writeBytes(utf8, 0, utf8.length);
+  }
+
+  @Override
+  public void writeBytes(ByteBuffer bytes) {
+    int count = bytes.remaining();
+    writeInt(count);
+    reserve(count);
+    bytes.duplicate().get(buffer, length, count);
+    length += count;
+  }
+
+  @Override
+  public void writeBytes(byte[] bytes, int start, int count) {
+    writeInt(count);
+    append(bytes, start, count);
+  }
+
+  @Override
+  public void writeFixed(byte[] bytes, int start, int count) {
+    append(bytes, start, count);
+  }
+
+  @Override
+  public void writeEnum(int index) {
+    writeInt(index);
+  }
+
+  @Override
+  public void writeIndex(int index) {
+    writeInt(index);
+  }
+
+  @Override
+  public void writeArrayStart() {}
+
+  @Override
+  public void setItemCount(long items) {
+    if (items > 0) {
+      writeLong(items);
+    }
+  }
+
+  @Override
+  public void startItem() {}
+
+  @Override
+  public void writeArrayEnd() {
+    writeLong(0);
+  }
+
+  @Override
+  public void writeMapStart() throws IOException {
+    throw notInContract("map");
+  }
+
+  @Override
+  public void writeMapEnd() throws IOException {
+    throw notInContract("map");
+  }
+
+  @Override
+  public void flush() {}
+
+  private void append(byte[] bytes, int start, int count) {
+    reserve(count);
+    System.arraycopy(bytes, start, buffer, length, count);
+    length += count;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(length, more);
+    if (needed > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(needed, 2 * buffer.length));
+    }
+  }
+
+  private static void requirePaired(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      if (!Character.isSurrogate(text.charAt(i))) {
+        i++;
+      } else if (i + 1 < text.length()
+          && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+        i += 2;
+      } else {
+        throw new IllegalArgumentException("text has half a surrogate pair at index " + i);
+      }
+    }
+  }
+
+  private static IOException notInContract(String type) {
+    return new IOException("the contract has no " + type);
+  }
+}
