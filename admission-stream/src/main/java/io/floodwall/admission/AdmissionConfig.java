@@ -55,8 +55,8 @@ public final class AdmissionConfig extends AppConfig {
             "How often waiting intents are looked at, in milliseconds.")
         .define(RECENT_MAX, ConfigDef.Type.INT, 64, Range.between(0, 1_024), Importance.MEDIUM,
             "How many accepted intents are remembered per agent to tell a retry from a new intent. 0 looks for none.")
-        .define(REMEMBER_MS, ConfigDef.Type.LONG, 600_000L, Range.between(0L, 604_800_000L), Importance.LOW,
-            "How long an agent that sends nothing is remembered once its bucket is full again, in milliseconds.")
+        .define(REMEMBER_MS, ConfigDef.Type.LONG, 86_400_000L, Range.between(0L, 2_592_000_000L), Importance.LOW,
+            "How long an agent that sends nothing is remembered once its bucket is full again, in milliseconds of record time.")
         .define(SWEEP_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
             "The most agents looked at per second for being forgotten.")
         .define(REANCHOR_MS, ConfigDef.Type.LONG, 5_000L, Range.between(0L, 86_400_000L), Importance.LOW,
@@ -86,11 +86,11 @@ public final class AdmissionConfig extends AppConfig {
       return ReleaseBudget.unlimited();
     }
     try {
-      long rate = Long.parseLong(perSecond);
-      return ReleaseBudget.perSecond(rate, getLong(RELEASE_BURST), getLong(REANCHOR_MS));
+      return ReleaseBudget.perSecond(Long.parseLong(perSecond), getLong(RELEASE_BURST), getLong(REANCHOR_MS));
+    } catch (NumberFormatException e) {
+      throw new ConfigException(RELEASE_PER_SECOND, perSecond, "must be " + UNLIMITED + " or a whole number");
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          RELEASE_PER_SECOND, perSecond, "must be " + UNLIMITED + " or a whole number that is not negative");
+      throw new ConfigException(RELEASE_PER_SECOND, perSecond, e.getMessage());
     }
   }
 }

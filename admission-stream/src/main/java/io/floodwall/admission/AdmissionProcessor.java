@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final long NOTHING_YET = Long.MIN_VALUE;
 
   private final AdmissionConfig config;
   private final Codecs codecs;
@@ -43,6 +44,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private final Admission admission;
   private final ReleaseBudget budget;
   private final String intentsTopic;
+  private long appendedMs = NOTHING_YET; // when the last record of intents was appended
 
   // set in init, before any record comes
   private ProcessorContext<RoutedKey, byte[]> context;
@@ -112,6 +114,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private void arrive(Record<byte[], byte[]> record, RecordMetadata at) {
     long nowMs = context.currentSystemTimeMs();
     long previous = position.moveTo(at.offset());
+    appendedMs = record.timestamp();
     Door.Entry entry = door.read(record);
     Intent intent = entry.intent();
     if (intent == null || entry.reason() != null) {
@@ -174,12 +177,19 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     }
   }
 
-  /** Once a second: forgets agents of whom nothing is left to know. */
+  /**
+   * Once a second: forgets agents of whom nothing is left to know.
+   *
+   * <p>Measured on append time, as buckets are: while a backlog is worked off, the task's clock is far ahead of it, and by that
+   * clock every agent of the backlog would seem long idle.
+   */
   private void forget(long turnMs) {
-    long nowMs = context.currentSystemTimeMs();
+    if (appendedMs == NOTHING_YET) {
+      return;
+    }
     long rememberMs = config.getLong(AdmissionConfig.REMEMBER_MS);
     agents.sweep(
-        config.getInt(AdmissionConfig.SWEEP_MAX), agent -> admission.isForgettable(agent, nowMs, rememberMs));
+        config.getInt(AdmissionConfig.SWEEP_MAX), agent -> admission.isForgettable(agent, appendedMs, rememberMs));
   }
 
   private void control(Record<byte[], byte[]> record, RecordMetadata at) {

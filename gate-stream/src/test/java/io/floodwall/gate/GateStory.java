@@ -17,6 +17,10 @@ import io.floodwall.runtime.AppConfig;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -43,12 +48,14 @@ final class GateStory implements AutoCloseable {
   static final GateConfig CONFIG = new GateConfig(Map.of("bootstrap.servers", "none:1"));
   static final Topics TOPICS = CONFIG.topics();
 
+  private final Path folder = newFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> candidates;
   private final TestInputTopic<byte[], byte[]> policies;
 
   GateStory() {
     var properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CONFIG.applicationId(GateApp.NAME));
     properties.put(
         StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, CONFIG.getString(AppConfig.PREFIX) + ":1");
@@ -125,6 +132,19 @@ final class GateStory implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    try {
+      Utils.delete(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("floodwall-story");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   // Words

@@ -96,18 +96,21 @@ final class Intake {
     }
   }
 
-  /** A record of {@code controls}. */
+  /** A record of {@code controls}: any order that admission obeys. */
   Framed control(Record<byte[], byte[]> record) throws UnusableRecordException {
     try {
       Control control = codecs.control().decode(record.value());
+      if (control.kind() == Control.Kind.JAIL && !PlainText.isName(control.agent())) {
+        throw badControl("the jailed agent is not a name of 1-200 bytes of plain text");
+      }
       if (!isKey(control.key(), record.key())) {
-        throw new UnusableRecordException(Reason.BAD_CONTROL, "the key is not " + control.key());
+        throw badControl("the key is not " + control.key());
       }
       Framed framed = codecs.unframe(record.value());
       requireRoom(framed.payload().length(), Reason.BAD_CONTROL);
       return framed;
     } catch (MalformedRecordException e) {
-      throw new UnusableRecordException(Reason.BAD_CONTROL, e.reason() + ": " + e.getMessage());
+      throw badControl(e.reason() + ": " + e.getMessage());
     }
   }
 
@@ -136,6 +139,10 @@ final class Intake {
 
   private static UnusableRecordException badBundle(String detail) {
     return new UnusableRecordException(Reason.BAD_BUNDLE, detail);
+  }
+
+  private static UnusableRecordException badControl(String detail) {
+    return new UnusableRecordException(Reason.BAD_CONTROL, detail);
   }
 
   private static boolean isKey(String expected, byte @Nullable [] key) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The ledger's keys. */
 public final class LedgerConfig extends AppConfig {
@@ -23,14 +22,14 @@ public final class LedgerConfig extends AppConfig {
     return common()
         .define(
             REFUSALS_MAX,
-            Type.INT,
+            ConfigDef.Type.INT,
             256,
             Range.between(1, 256),
             Importance.MEDIUM,
             "The most refusals that one ledger entry stands for.")
         .define(
             REFUSALS_LINGER_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             100L,
             Range.between(0L, 60_000L),
             Importance.MEDIUM,
@@ -40,7 +39,7 @@ public final class LedgerConfig extends AppConfig {
                 + ".")
         .define(
             HEADS_INTERVAL_MS,
-            Type.LONG,
+            ConfigDef.Type.LONG,
             20L,
             Range.between(1L, 60_000L),
             Importance.MEDIUM,

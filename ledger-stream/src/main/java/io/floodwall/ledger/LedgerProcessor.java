@@ -24,8 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Appends what the wall said and was told to the partition's chain, in the order it arrives.
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * task's stores and outputs in one.
  */
 final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerProcessor.class);
-
   private final LedgerConfig config;
   private final Codecs codecs;
   private final Topics topics;
@@ -102,7 +98,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     try {
       record(at.topic(), record, nowMs);
     } catch (UnusableRecordException e) {
-      tell(at, e);
       outbox.deadLetter(at, record.value(), e, nowMs);
     }
   }
@@ -169,15 +164,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       return codecs.unframe(value);
     } catch (MalformedRecordException e) {
       throw new IllegalStateException("what was just framed does not unframe", e);
-    }
-  }
-
-  private static void tell(RecordMetadata at, UnusableRecordException e) {
-    String place = at.topic() + "/" + at.partition() + "/" + at.offset();
-    if (e.reason() == Reason.DUPLICATE_DECISION) {
-      LOG.error("{} is not recorded, {}: {}", place, e.reason(), e.detail());
-    } else {
-      LOG.warn("{} cannot be used, {}: {}", place, e.reason(), e.detail());
     }
   }
 }

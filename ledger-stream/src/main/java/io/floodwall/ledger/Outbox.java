@@ -1,5 +1,6 @@
 package io.floodwall.ledger;
 
+import io.floodwall.core.Reason;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.runtime.CloudEvent;
@@ -10,11 +11,15 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Puts entries and heads on their topics in the chain's own partition, and dead letters on theirs.
  */
 final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final String ENTRY_TYPE = "io.floodwall.ledger.entry.v1";
 
   private final ProcessorContext<RoutedKey, byte[]> context;
@@ -45,6 +50,16 @@ final class Outbox {
 
   void deadLetter(
       RecordMetadata at, byte @Nullable [] value, UnusableRecordException why, long nowMs) {
+    // A number given twice means that there are two gates, or one that lost its state.
+    Level level = why.reason() == Reason.DUPLICATE_DECISION ? Level.ERROR : Level.WARN;
+    LOG.atLevel(level)
+        .log(
+            "{}/{}/{} is not recorded, {}: {}",
+            at.topic(),
+            at.partition(),
+            at.offset(),
+            why.reason(),
+            why.detail());
     context.forward(
         DeadLetter.of(LedgerApp.NAME, at, value, why.reason(), why.detail(), nowMs),
         LedgerTopology.DEAD_LETTERS);

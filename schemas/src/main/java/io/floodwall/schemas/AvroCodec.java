@@ -48,6 +48,7 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
     }
     this.header = Framing.header(current.id());
     this.writer = new SpecificDatumWriter<>(schema, DATA);
+    newReader(current);
   }
 
   @Override
@@ -92,33 +93,38 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
     if (!version.recordName().equals(name())) {
       throw new MalformedRecordException(
           Reason.MALFORMED,
-          "the value is a " + version.recordName() + ", a " + name() + " belongs here");
+          "the value is framed as " + version.recordName() + " where " + name() + " belongs");
     }
+    DatumReader<W> reader = reader(version); // a failure to build one is ours, not the bytes'
     var in = new WireDecoder(bytes, from);
     try {
-      W wire = reader(version).read(null, in);
+      W wire = reader.read(null, in);
       in.requireEnd();
       return fromWire.apply(wire);
     } catch (WireFormatException e) {
       throw new MalformedRecordException(
-          Reason.MALFORMED, "not a " + name() + ": " + e.getMessage(), e);
+          Reason.MALFORMED, "does not decode as " + name() + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // Whatever Avro or a core constructor throws on bytes from outside is the bytes' fault.
       throw new MalformedRecordException(
           Reason.MALFORMED,
-          "not a " + name() + ": " + e.getMessage() + ", before byte " + in.position(),
+          "does not decode as " + name() + ": " + e.getMessage() + ", before byte " + in.position(),
           e);
     }
   }
 
-  private DatumReader<W> reader(RecordSchema version) throws IOException {
+  private DatumReader<W> reader(RecordSchema version) {
     DatumReader<W> reader = readers.get(version.fingerprint());
     return reader != null ? reader : newReader(version);
   }
 
-  private synchronized DatumReader<W> newReader(RecordSchema version) throws IOException {
-    DatumReader<W> reader = readerBuilder.createDatumReader(version.schema(), schema);
-    readers.put(version.fingerprint(), reader);
-    return reader;
+  private synchronized DatumReader<W> newReader(RecordSchema version) {
+    try {
+      DatumReader<W> reader = readerBuilder.createDatumReader(version.schema(), schema);
+      readers.put(version.fingerprint(), reader);
+      return reader;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot build a reader of " + version.schema(), e);
+    }
   }
 }

@@ -4,8 +4,10 @@ import io.floodwall.core.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
@@ -22,12 +24,12 @@ public final class PinnedSchemaIds implements SchemaIds {
   private static final String LIST = "schema-ids.properties";
   private static final String FOLDER = "versions/";
 
-  private final Map<Integer, RecordSchema> byId;
+  private final SortedMap<Integer, RecordSchema> byId;
   private final Map<Hash, RecordSchema> byFingerprint;
   private final Map<String, RecordSchema> current;
 
-  private PinnedSchemaIds(Map<Integer, RecordSchema> versions) {
-    this.byId = Map.copyOf(versions);
+  private PinnedSchemaIds(SortedMap<Integer, RecordSchema> versions) {
+    this.byId = Collections.unmodifiableSortedMap(versions);
     this.byFingerprint =
         versions.values().stream()
             .collect(Collectors.toUnmodifiableMap(RecordSchema::fingerprint, version -> version));
@@ -57,7 +59,7 @@ public final class PinnedSchemaIds implements SchemaIds {
   }
 
   /** Every version, by id. */
-  public Map<Integer, RecordSchema> versions() {
+  public SortedMap<Integer, RecordSchema> versions() {
     return byId;
   }
 

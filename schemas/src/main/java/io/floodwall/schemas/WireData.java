@@ -29,6 +29,14 @@ final class WireData extends SpecificData {
     };
   }
 
+  /** Every optional field is {@code [null, X]}, so null alone tells the branch. */
+  @Override
+  public int resolveUnion(Schema union, @Nullable Object value) {
+    boolean optional =
+        union.getTypes().size() == 2 && union.getTypes().get(0).getType() == Schema.Type.NULL;
+    return optional ? (value == null ? 0 : 1) : super.resolveUnion(union, value);
+  }
+
   private Class<?> generated(String name) {
     if (!name.startsWith("io.floodwall.wire.")) {
       throw new IllegalArgumentException(name + " is not a type of the wire contract");

@@ -17,12 +17,17 @@ import org.apache.avro.util.Utf8;
  */
 final class WireEncoder extends Encoder {
   private static final int VARINT_BYTES_MAX = 10;
+  private static final int FIRST_BYTES = 1024;
+  private static final int KEPT_BYTES_MAX = 1024 * 1024;
 
-  private byte[] buffer = new byte[1024];
+  private byte[] buffer = new byte[FIRST_BYTES];
   private int length;
 
   /** Forgets what was written before and starts with {@code header}. */
   void start(byte[] header) {
+    if (buffer.length > KEPT_BYTES_MAX) {
+      buffer = new byte[FIRST_BYTES];
+    }
     length = 0;
     append(header, 0, header.length);
   }
@@ -70,8 +75,10 @@ final class WireEncoder extends Encoder {
 
   @Override
   public void writeString(String text) {
-    requirePaired(text);
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    if (hasQuestionMark(utf8)) {
+      requirePaired(text); // either the text asks something, or Java put the mark there
+    }
     writeBytes(utf8, 0, utf8.length);
   }
 
@@ -147,6 +154,15 @@ final class WireEncoder extends Encoder {
     if (needed > buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.max(needed, 2 * buffer.length));
     }
+  }
+
+  private static boolean hasQuestionMark(byte[] utf8) {
+    for (byte b : utf8) {
+      if (b == '?') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void requirePaired(String text) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 class IntentPropertyTest {
   private final Codecs codecs = Codecs.pinned();
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void anyIntentComesBackEqual(@ForAll("intents") Intent intent) throws MalformedRecordException {
     assertThat(codecs.intent().decode(codecs.intent().encode(intent))).isEqualTo(intent);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void equalIntentsHaveEqualBytes(@ForAll("intents") Intent intent)
       throws MalformedRecordException {
     byte[] bytes = codecs.intent().encode(intent);

@@ -93,9 +93,19 @@ public final class Cluster implements AutoCloseable {
   }
 
   private static StartException unreachable(String bootstrap, Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    // that time ran out says nothing more; a wrong password or a bad property does
+    boolean timedOut =
+        root instanceof TimeoutException || root instanceof org.apache.kafka.common.errors.TimeoutException;
     return new StartException(
         Problem.KAFKA_UNREACHABLE,
-        "no Kafka broker answers at " + bootstrap + "; check the address, that the broker runs, and the client properties",
+        "no Kafka broker answers at "
+            + bootstrap
+            + (timedOut ? "" : " (" + root.getMessage() + ")")
+            + "; check the address, that the broker runs, and the client properties",
         cause);
   }
 }

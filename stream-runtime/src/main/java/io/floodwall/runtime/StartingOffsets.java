@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -48,33 +47,50 @@ final class StartingOffsets {
     if (fresh.isEmpty()) {
       return;
     }
-    if (committed.isEmpty()) {
-      refuseIfItHasLivedBefore(cluster, applicationId);
+    Map<TopicPartition, Long> begin = offsets(cluster, fresh, OffsetSpec.earliest());
+    Set<String> changelogs = changelogs(cluster, applicationId);
+    if (!changelogs.isEmpty() && committed.isEmpty()) {
+      throw lost(applicationId, "all sources, while its state is there: " + changelogs);
     }
-    commit(cluster, applicationId, fresh);
+    if (!changelogs.isEmpty()) {
+      refuseIfItMayHaveReadThem(cluster, applicationId, fresh);
+    }
+    commit(cluster, applicationId, begin);
   }
 
-  private static void refuseIfItHasLivedBefore(Cluster cluster, String applicationId) {
+  /** An application that has state may get a new source, but not one that holds what it may have read already. */
+  private static void refuseIfItMayHaveReadThem(Cluster cluster, String applicationId, List<TopicPartition> fresh) {
+    Map<TopicPartition, Long> ends = offsets(cluster, fresh, OffsetSpec.latest());
+    List<TopicPartition> used = fresh.stream().filter(partition -> ends.get(partition) > 0).toList();
+    if (!used.isEmpty()) {
+      throw lost(applicationId, used + ", while its state is there");
+    }
+  }
+
+  private static Set<String> changelogs(Cluster cluster, String applicationId) {
     Set<String> changelogs = new TreeSet<>();
     for (String topic : cluster.get(cluster.admin().listTopics().names())) {
       if (topic.startsWith(applicationId + "-") && topic.endsWith("-changelog")) {
         changelogs.add(topic);
       }
     }
-    if (!changelogs.isEmpty()) {
-      throw lost(applicationId, "all sources, while its state is there: " + changelogs);
-    }
+    return changelogs;
   }
 
-  private static void commit(Cluster cluster, String applicationId, List<TopicPartition> partitions) {
-    Admin admin = cluster.admin();
+  private static Map<TopicPartition, Long> offsets(Cluster cluster, List<TopicPartition> partitions, OffsetSpec which) {
     var wanted = new HashMap<TopicPartition, OffsetSpec>();
-    partitions.forEach(partition -> wanted.put(partition, OffsetSpec.earliest()));
+    partitions.forEach(partition -> wanted.put(partition, which));
+    var offsets = new HashMap<TopicPartition, Long>();
+    cluster.get(cluster.admin().listOffsets(wanted).all())
+        .forEach((partition, found) -> offsets.put(partition, found.offset()));
+    return offsets;
+  }
+
+  private static void commit(Cluster cluster, String applicationId, Map<TopicPartition, Long> begin) {
     var start = new HashMap<TopicPartition, OffsetAndMetadata>();
-    cluster.get(admin.listOffsets(wanted).all())
-        .forEach((partition, found) -> start.put(partition, new OffsetAndMetadata(found.offset())));
+    begin.forEach((partition, offset) -> start.put(partition, new OffsetAndMetadata(offset)));
     try {
-      cluster.get(admin.alterConsumerGroupOffsets(applicationId, start).all());
+      cluster.get(cluster.admin().alterConsumerGroupOffsets(applicationId, start).all());
       LOG.info("first start of {}: reading {} partitions from their beginning", applicationId, start.size());
     } catch (UnknownMemberIdException | GroupNotEmptyException e) {
       // another instance is there already and has set them in the same way
@@ -94,6 +110,7 @@ final class StartingOffsets {
             + " are gone for "
             + what
             + "; starting over would decide everything again. Restore the offsets from a backup, or delete the"
-            + " application's changelog topics too if it really is to begin anew");
+            + " application's changelog topics too if it really is to begin anew. For a source that is new to the application,"
+            + " set them: kafka-consumer-groups --reset-offsets --to-earliest");
   }
 }

@@ -63,15 +63,15 @@ public final class StreamMain implements Callable<Integer> {
       System.err.println("floodwall: " + e.getMessage());
       return e instanceof org.apache.kafka.common.config.ConfigException || e instanceof IOException ? 2 : 1;
     }
-    Throwable failure = null;
-    for (StreamRunner runner : runners) {
-      Throwable stopped = runner.awaitStopped();
-      failure = failure == null ? stopped : failure;
-      if (stopped != null) {
-        closeAll(runners); // one that fails takes the others with it: a half wall is told at once
-      }
+    if (StreamRunner.awaitFirstStopped(runners) != null) {
+      closeAll(runners); // one that fails takes the others with it: a half wall is told at once
+      return 1;
     }
-    return failure == null ? 0 : 1;
+    boolean failed = false;
+    for (StreamRunner runner : runners) {
+      failed |= runner.awaitStopped() != null;
+    }
+    return failed ? 1 : 0;
   }
 
   /** With several applications in one process, each gets the keys it knows. A key that none knows is still refused. */

@@ -2,8 +2,11 @@ package io.floodwall.runtime;
 
 import io.floodwall.runtime.StartException.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
@@ -27,7 +30,7 @@ public final class StreamRunner implements AutoCloseable {
   private final HealthServer health;
   private final RestoreProgress restoring = new RestoreProgress();
   private final CountDownLatch settled = new CountDownLatch(1); // running for the first time, or over
-  private final CountDownLatch over = new CountDownLatch(1);
+  private final CompletableFuture<StreamRunner> over = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Duration closeTimeout;
 
@@ -72,7 +75,7 @@ public final class StreamRunner implements AutoCloseable {
             settled.countDown();
           }
           if (now.hasCompletedShutdown()) {
-            over.countDown();
+            over.complete(this);
           }
         });
     streams.start();
@@ -98,8 +101,18 @@ public final class StreamRunner implements AutoCloseable {
 
   /** Waits until it has stopped; answers what stopped it, or null after a clean stop. */
   public @Nullable Throwable awaitStopped() throws InterruptedException {
-    over.await();
-    return failure.get();
+    return awaitFirstStopped(List.of(this));
+  }
+
+  /** Waits until the first of {@code runners} has stopped; answers what stopped it, or null after a clean stop. */
+  public static @Nullable Throwable awaitFirstStopped(List<StreamRunner> runners) throws InterruptedException {
+    var first = new CompletableFuture<StreamRunner>();
+    runners.forEach(runner -> runner.over.thenAccept(first::complete));
+    try {
+      return first.get().failure.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("nothing completes it with a failure", e);
+    }
   }
 
   /** How it is now. */

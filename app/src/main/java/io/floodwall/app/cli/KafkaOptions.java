@@ -19,12 +19,14 @@ public final class KafkaOptions {
   /** The prefix of a wall that does not say otherwise. */
   public static final String DEFAULT_PREFIX = "floodwall.";
 
+  private static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
   @Option(
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
-      defaultValue = "${FLOODWALL_BOOTSTRAP:-" + DEFAULT_BOOTSTRAP + "}",
-      description = "where Kafka is; also FLOODWALL_BOOTSTRAP (default: ${DEFAULT-VALUE})")
-  private String bootstrap = DEFAULT_BOOTSTRAP;
+      description =
+          "where Kafka is (default: bootstrap.servers of --command-config, or FLOODWALL_BOOTSTRAP, or " + DEFAULT_BOOTSTRAP + ")")
+  private @Nullable String bootstrap;
 
   @Option(
       names = "--command-config",
@@ -62,13 +64,16 @@ public final class KafkaOptions {
     return timeoutSeconds * 1_000L;
   }
 
-  /** Client properties: the file's, with the address. */
+  /** Client properties: the file's, with the address; the option goes before the file, the file before the environment. */
   public Map<String, Object> clientProperties() {
     var properties = new HashMap<String, Object>();
+    properties.put(BOOTSTRAP_SERVERS, System.getenv().getOrDefault("FLOODWALL_BOOTSTRAP", DEFAULT_BOOTSTRAP));
     if (commandConfig != null) {
       properties.putAll(read(commandConfig));
     }
-    properties.put("bootstrap.servers", bootstrap);
+    if (bootstrap != null) {
+      properties.put(BOOTSTRAP_SERVERS, bootstrap);
+    }
     return properties;
   }
 

@@ -6,7 +6,10 @@ import io.floodwall.app.cli.Json;
 import io.floodwall.core.gate.PolicyBundle;
 import java.util.Locale;
 
-/** A bundle in the shape of its file, as JSON or as YAML (in flow style, so that every text in it is quoted and escaped). */
+/**
+ * A bundle in the shape of its file, as JSON or as one YAML document (in flow style, so that every text in it is quoted and
+ * escaped): what is shown can be edited and published again.
+ */
 final class BundleText {
   private BundleText() {}
 
@@ -38,19 +41,18 @@ final class BundleText {
   }
 
   static String yaml(PolicyBundle bundle) {
-    var out = new StringBuilder();
+    var out = new StringBuilder("---");
     json(bundle)
         .properties()
         .forEach(
             entry -> {
-              out.append(entry.getKey()).append(':');
-              if (entry.getValue().isArray()) {
+              out.append('\n').append(entry.getKey()).append(':');
+              if (entry.getValue().isArray() && !entry.getValue().isEmpty()) {
                 entry.getValue().forEach(item -> out.append("\n  - ").append(Json.line(item)));
               } else {
                 out.append(' ').append(Json.line(entry.getValue()));
               }
-              out.append('\n');
             });
-    return out.append("---").toString();
+    return out.toString();
   }
 }

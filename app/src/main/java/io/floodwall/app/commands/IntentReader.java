@@ -109,7 +109,8 @@ final class IntentReader {
       if (!entry.getValue().isTextual()) {
         throw new NotAnIntentException("parameters: " + entry.getKey() + ": must be text");
       }
-      parameters.add(new Action.Parameter(entry.getKey(), entry.getValue().textValue()));
+      parameters.add(
+          new Action.Parameter(entry.getKey(), whole("parameters: " + entry.getKey(), entry.getValue().textValue())));
     }
     return parameters;
   }
@@ -159,7 +160,15 @@ final class IntentReader {
     if (!value.isTextual() && !number) {
       throw new NotAnIntentException(field + ": must be text");
     }
-    return value.asText();
+    return whole(field, value.asText());
+  }
+
+  /** JSON can spell half a character; the wire cannot carry it. */
+  private static String whole(String field, String text) throws NotAnIntentException {
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new NotAnIntentException(field + ": has half a surrogate pair; write whole characters");
+    }
+    return text;
   }
 
   private static void refuseUnknown(JsonNode node, String... more) throws NotAnIntentException {
@@ -170,7 +179,4 @@ final class IntentReader {
       }
     }
   }
-
-  /** The most bytes a line of JSON Lines may have: an intent's limit, and room for JSON's escapes. */
-  static final int LINE_CHARS_MAX = 6 * IntentBounds.RECORD_BYTES_MAX;
 }

@@ -12,6 +12,7 @@ import io.floodwall.core.gate.BundleCompiler;
 import io.floodwall.core.gate.InvalidBundleException;
 import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.PlainText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class PolicyCommand {
   int check(@Parameters(paramLabel = "FILE") Path file) {
     PolicyBundle bundle = checked(file);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(file + ": valid: " + bundle.key() + ", " + bundle.policies().size() + " policies");
+    out.println(PlainText.escaped(file + ": valid: " + bundle.key() + ", " + bundle.policies().size() + " policies"));
     out.flush();
     return ExitCode.OK;
   }

@@ -4,6 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.runtime.StreamMain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ public final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "APP", description = "admission, gate, ledger or all")
   private String name = "";
 
-  @Unmatched private List<String> rest = List.of();
+  @Unmatched private List<String> rest = new ArrayList<>();
 
   @Override
   public Integer call() {

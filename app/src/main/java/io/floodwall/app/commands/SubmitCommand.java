@@ -14,12 +14,8 @@ import io.floodwall.app.wall.IntentSender;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,20 +156,28 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<Intent> intents() throws IOException {
+    ObjectNode flags = flags();
+    if (file != null && !flags.isEmpty()) {
+      throw CommandException.usage("an intent comes from -f FILE or from flags, not from both");
+    }
     if (file != null) {
       return List.of(read(file.toString(), YamlFile.read(file)));
     }
-    if (agent != null || action != null) {
-      return List.of(read("flags", flags()));
+    if (!flags.isEmpty()) {
+      if (id == null) {
+        flags.put("id", UUID.randomUUID().toString());
+      }
+      return List.of(read("flags", flags));
     }
     return lines();
   }
 
+  /** The flags that were given, under the names of an intent's fields. */
   private ObjectNode flags() {
     ObjectNode node = Json.object();
     String[] values = {
-      tenant, agent, id == null ? UUID.randomUUID().toString() : id, onBehalfOf, action, resource, manifest, tool, priority,
-      blast, environment, reasoning, session, deadline, stateDigest
+      tenant, agent, id, onBehalfOf, action, resource, manifest, tool, priority, blast, environment, reasoning, session,
+      deadline, stateDigest
     };
     for (int i = 0; i < FIELDS.length; i++) {
       if (values[i] != null) {
@@ -195,19 +199,13 @@ public final class SubmitCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("reading intents as JSON Lines from the terminal; Ctrl-D ends");
     }
     var intents = new ArrayList<Intent>();
-    var utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
-    var in = new BufferedReader(new InputStreamReader(System.in, utf8));
-    int number = 0;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      number++;
-      if (line.length() > IntentReader.LINE_CHARS_MAX) {
-        throw CommandException.usage("line " + number + ": too long for an intent");
-      }
+    var in = new IntentLines(System.in);
+    for (String line = in.next(); line != null; line = in.next()) {
       if (!line.isBlank()) {
         try {
-          intents.add(read("line " + number, Json.parse(line)));
+          intents.add(read(in.place(), Json.parse(line)));
         } catch (JsonProcessingException e) {
-          throw new CommandException(ExitCode.USAGE, "line " + number + ": not JSON: " + e.getOriginalMessage(), e);
+          throw new CommandException(ExitCode.USAGE, in.place() + ": not JSON: " + e.getOriginalMessage(), e);
         }
       }
     }

@@ -61,7 +61,7 @@ public final class TopicsCommand {
         }
       }
       out.flush();
-      return report(set.differences(), OutputFormat.text, false);
+      return report(set.differences(), output, false);
     }
   }
 

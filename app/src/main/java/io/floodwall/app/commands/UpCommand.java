@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,7 +69,7 @@ public final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     ProducerQuota.set(local.wall().cluster(), producerQuota);
     announce(local, (System.nanoTime() - start) / 1e9);
-    Throwable failure = awaitAny(local);
+    Throwable failure = StreamRunner.awaitFirstStopped(local.runners());
     if (failure == null) {
       closed.await();
       return ExitCode.OK;
@@ -95,29 +94,6 @@ public final class UpCommand implements Callable<Integer> {
     out.printf("  ./floodwall ledger verify%s%s%n", where, whose);
     out.println("Ctrl-C stops everything and loses nothing.");
     out.flush();
-  }
-
-  /** Waits until an application stops; answers why, or null when it was told to. */
-  private static @Nullable Throwable awaitAny(LocalWall local) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
-    var failure = new java.util.concurrent.atomic.AtomicReference<@Nullable Throwable>();
-    for (StreamRunner runner : local.runners()) {
-      var watcher =
-          new Thread(
-              () -> {
-                try {
-                  failure.compareAndSet(null, runner.awaitStopped());
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-                stopped.countDown();
-              },
-              "floodwall-watch-" + runner.health().app());
-      watcher.setDaemon(true);
-      watcher.start();
-    }
-    stopped.await();
-    return failure.get();
   }
 
   private static void close(LocalWall local, PrintWriter err, CountDownLatch closed) {

@@ -3,14 +3,10 @@ package io.floodwall.app.ledger;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.ledger.Chain;
-import io.floodwall.core.ledger.ChainVerifier;
 import io.floodwall.core.ledger.Finding;
 import io.floodwall.core.ledger.LedgerEntry;
-import io.floodwall.core.ledger.PublishedHead;
-import io.floodwall.schemas.Codec;
-import io.floodwall.schemas.MalformedRecordException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,15 +17,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recomputes every chain of a wall's ledger and compares it with the published heads.
+ * Recomputes the chains of a wall's ledger and compares them with the published heads.
  *
- * <p>The heads are read first: whatever is written meanwhile only makes chains longer than their heads, never shorter.
+ * <p>The heads are read first: whatever is written meanwhile only makes chains longer than their
+ * heads, never shorter.
  */
 public final class LedgerCheck {
   private final Wall wall;
   private final String name;
-  private final Map<Integer, ChainVerifier> chains = new TreeMap<>();
-  private final List<Finding> headFindings = new ArrayList<>();
 
   /** A check of the ledger called {@code name} in its chains' origins. */
   public LedgerCheck(Wall wall, String name) {
@@ -37,8 +32,22 @@ public final class LedgerCheck {
     this.name = name;
   }
 
-  /** One chain, checked. */
-  public record Checked(int partition, long records, Chain.@Nullable Head head, List<Finding> findings, long findingsCount) {
+  /**
+   * One chain, checked.
+   *
+   * @param head where it stands, or null where damage hides the last digest
+   * @param findings what was found, at most so many; {@code findingsCount} says how many there were
+   */
+  public record Checked(
+      int partition,
+      long records,
+      Chain.@Nullable Head head,
+      List<Finding> findings,
+      long findingsCount) {
+    public Checked {
+      findings = List.copyOf(findings);
+    }
+
     public boolean isValid() {
       return findingsCount == 0;
     }
@@ -49,114 +58,61 @@ public final class LedgerCheck {
     void entry(int partition, LedgerEntry entry);
   }
 
-  /** Checks all chains; {@code progress} is told how many records of how many are done. */
+  /** An {@link EntryListener} that sees the record around the entry too. */
+  interface RecordListener {
+    void entry(ConsumerRecord<byte[], byte[]> record, LedgerEntry entry);
+  }
+
+  /** Checks all chains; {@code progress} is told how many offsets of how many are done. */
   public List<Checked> run(EntryListener listener, BiConsumer<Long, Long> progress) {
-    var reader = new TopicReader(wall);
-    List<TopicPartition> partitions = reader.partitionsOf(wall.topics().ledger());
+    Heads heads = Heads.read(wall);
+    List<TopicPartition> all = new TopicReader(wall).partitionsOf(wall.topics().ledger());
+    return run(heads, all, (record, entry) -> listener.entry(record.partition(), entry), progress);
+  }
+
+  /** Checks the chains in these partitions against heads that were read before. */
+  List<Checked> run(
+      Heads heads,
+      Collection<TopicPartition> partitions,
+      RecordListener listener,
+      BiConsumer<Long, Long> progress) {
+    var feeds = new TreeMap<Integer, ChainFeed>();
     for (TopicPartition partition : partitions) {
-      int number = partition.partition();
-      chains.put(number, new ChainVerifier(number, Chain.genesis(Chain.origin(name, number))));
+      feeds.put(
+          partition.partition(), new ChainFeed(partition.partition(), name, wall.codecs(), heads));
     }
-    readHeads(reader);
-    reader.read(partitions, new Entries(wall.codecs().ledgerEntry(), listener, progress));
+    new TopicReader(wall).read(partitions, new Entries(feeds, listener, progress));
     var checked = new ArrayList<Checked>();
-    chains.forEach(
-        (partition, chain) -> {
-          chain.end("the end of " + wall.topics().ledger() + "-" + partition);
-          var findings = new ArrayList<Finding>(chain.findings());
-          headFindings.stream().filter(finding -> finding.partition() == partition).forEach(findings::add);
-          long count = chain.findingsCount() + findings.size() - chain.findings().size();
-          checked.add(new Checked(partition, chain.records(), chain.head(), findings, count));
-        });
+    feeds.forEach(
+        (partition, feed) ->
+            checked.add(feed.end("the end of " + wall.topics().ledger() + "-" + partition)));
     return checked;
   }
 
-  private void readHeads(TopicReader reader) {
-    var last = new TreeMap<Integer, PublishedHead>();
-    var places = new TreeMap<Integer, String>();
-    var decoder = wall.codecs().head();
-    reader.read(
-        reader.partitionsOf(wall.topics().heads()),
-        new TopicReader.Sink() {
-          @Override
-          public void record(ConsumerRecord<byte[], byte[]> record) {
-            try {
-              PublishedHead head = decoder.decode(record.value());
-              boolean own =
-                  head.partition() == record.partition()
-                      && Integer.toString(head.partition()).equals(text(record.key()))
-                      && head.origin().equals(Chain.origin(name, record.partition()));
-              if (own) {
-                last.put(record.partition(), head);
-                places.put(record.partition(), place(record));
-              } else {
-                bad(record, "a head of " + head.origin() + " under key " + text(record.key()));
-              }
-            } catch (MalformedRecordException e) {
-              bad(record, "a head that does not decode: " + e.getMessage());
-            }
-          }
-
-          private void bad(ConsumerRecord<byte[], byte[]> record, String detail) {
-            headFindings.add(
-                new Finding(Finding.Check.HEAD, record.partition(), -1, place(record), detail));
-          }
-
-          @Override
-          public void unreadable(TopicPartition partition, long offset, KafkaException why) {
-            headFindings.add(
-                new Finding(Finding.Check.HEAD, partition.partition(), -1, partition + "@" + offset, why.getMessage()));
-          }
-        });
-    last.forEach(
-        (partition, head) -> {
-          ChainVerifier chain = chains.get(partition);
-          if (chain != null) {
-            chain.expectHead(head.head(), places.getOrDefault(partition, ""));
-          }
-        });
-  }
-
-  private static @Nullable String text(byte @Nullable [] key) {
-    return key == null ? null : new String(key, StandardCharsets.UTF_8);
-  }
-
-  private static String place(ConsumerRecord<byte[], byte[]> record) {
-    return record.topic() + "-" + record.partition() + "@" + record.offset();
-  }
-
-  /** Feeds the chains. */
-  private final class Entries implements TopicReader.Sink {
-    private final Codec<LedgerEntry> codec;
-    private final EntryListener listener;
+  /** Hands every record to the feed of its chain. */
+  private static final class Entries implements TopicReader.Sink {
+    private final Map<Integer, ChainFeed> feeds;
+    private final RecordListener listener;
     private final BiConsumer<Long, Long> progress;
 
-    Entries(Codec<LedgerEntry> codec, EntryListener listener, BiConsumer<Long, Long> progress) {
-      this.codec = codec;
+    Entries(
+        Map<Integer, ChainFeed> feeds, RecordListener listener, BiConsumer<Long, Long> progress) {
+      this.feeds = feeds;
       this.listener = listener;
       this.progress = progress;
     }
 
     @Override
     public void record(ConsumerRecord<byte[], byte[]> record) {
-      ChainVerifier chain = chainOf(record.partition());
-      String key = text(record.key());
-      if (record.value() == null) {
-        chain.tombstone(key, place(record));
-        return;
-      }
-      try {
-        LedgerEntry entry = codec.decode(record.value());
-        chain.record(key, entry, place(record));
-        listener.entry(record.partition(), entry);
-      } catch (MalformedRecordException e) {
-        chain.unreadable(key, place(record), String.valueOf(e.getMessage()));
+      LedgerEntry entry = feed(record.partition()).record(record);
+      if (entry != null) {
+        listener.entry(record, entry);
       }
     }
 
     @Override
     public void unreadable(TopicPartition partition, long offset, KafkaException why) {
-      chainOf(partition.partition()).unreadable(null, partition + "@" + offset, String.valueOf(why.getMessage()));
+      feed(partition.partition()).unreadable(partition.topic(), offset, Where.why(why));
     }
 
     @Override
@@ -164,12 +120,12 @@ public final class LedgerCheck {
       progress.accept(done, total);
     }
 
-    private ChainVerifier chainOf(int partition) {
-      ChainVerifier chain = chains.get(partition);
-      if (chain == null) {
+    private ChainFeed feed(int partition) {
+      ChainFeed feed = feeds.get(partition);
+      if (feed == null) {
         throw new IllegalStateException("no chain for partition " + partition);
       }
-      return chain;
+      return feed;
     }
   }
 }

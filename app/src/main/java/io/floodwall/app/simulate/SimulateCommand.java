@@ -1,5 +1,6 @@
 package io.floodwall.app.simulate;
 
+import io.floodwall.app.cli.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,9 +49,6 @@ import picocli.CommandLine.Command;
       "  END"
     })
 public final class SimulateCommand implements Callable<Integer> {
-  private static final int OK = 0;
-  private static final int FAILED = 1;
-  private static final int NOT_UNDERSTOOD = 2;
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final InputStream in;
@@ -74,11 +72,11 @@ public final class SimulateCommand implements Callable<Integer> {
     var lines = new Lines(in);
     try {
       run(lines);
-      return OK;
+      return ExitCode.OK;
     } catch (BadLineException e) {
-      return stopped(NOT_UNDERSTOOD, "line " + lines.number() + ": " + e.getMessage());
+      return stopped(ExitCode.USAGE, "line " + lines.number() + ": " + e.getMessage());
     } catch (UncheckedIOException | IOException e) {
-      return stopped(FAILED, "after line " + lines.number() + ": " + e.getMessage());
+      return stopped(ExitCode.ERROR, "after line " + lines.number() + ": " + e.getMessage());
     }
   }
 

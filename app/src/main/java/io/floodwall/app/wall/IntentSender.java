@@ -23,6 +23,7 @@ public final class IntentSender {
   /** Sends them, and waits up to {@code waitMs} for what becomes of each; 0 does not wait. */
   public List<Fate> send(List<Intent> intents, long waitMs) {
     if (waitMs == 0) {
+      wall.partitions(); // a missing topic is told at once, where a producer would wait for it
       return sendAll(intents);
     }
     try (FateWatch watch = FateWatch.open(wall)) {

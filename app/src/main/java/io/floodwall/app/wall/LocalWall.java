@@ -10,6 +10,7 @@ import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.StartException;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.runtime.StreamRunner;
+import io.floodwall.runtime.TopicSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,7 +102,10 @@ public final class LocalWall implements AutoCloseable {
   }
 
   private void provision(Plan plan) {
-    wall.topicSet().create(plan.partitions(), Optional.empty());
+    TopicSet topics = wall.topicSet();
+    // a wall that is there keeps its count: what is missing of it must have the same
+    int count = topics.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(plan.partitions());
+    topics.create(count, Optional.empty());
   }
 
   private void startApps(Plan plan) {

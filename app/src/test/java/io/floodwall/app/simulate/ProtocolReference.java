@@ -190,6 +190,10 @@ final class ProtocolReference {
   }
 
   private static String quoted(String text) {
-    return text == null ? "null" : '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    if (text == null) {
+      return "null";
+    }
+    String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return '"' + escaped.replace("\u00E9", "\\u00E9") + '"';
   }
 }

@@ -76,7 +76,7 @@ class SimulationTest {
             ["no-global-destroy","admit",null],["blast-needs-priority","admit",null],\
             ["resource-allowlist","admit",null],["freeze-window","admit",null]],"seq":2,\
             "prev":"0x4ce80d87759168ca","digest":"0xd15a39b7c61b44cf","pending":2}
-            {"op":"tick","id":4,"agent":"café","verdict":"reject",\
+            {"op":"tick","id":4,"agent":"caf\\u00E9","verdict":"reject",\
             "reason":"Region blast radius needs priority >= Urgent, got Bulk","breakdown":[\
             ["no-global-destroy","admit",null],["blast-needs-priority","reject",\
             "Region blast radius needs priority >= Urgent, got Bulk"],\
@@ -167,6 +167,7 @@ class SimulationTest {
           "{\"op\":\"config\",\"capacity\":18446744073709551615,\"burst\":2,\"refill\":0,"
               + "\"policies\":[]}");
       assertThat(offer("deployer", 0)).isEqualTo("queued");
+      assertThat(offer("deployer", 0)).isEqualTo("queued");
     }
 
     @Test
@@ -239,8 +240,8 @@ class SimulationTest {
     @Test
     void charactersThatHideAreEscapedInTheAnswer() throws BadLineException {
       config(9, "9", "0");
-      answers(submit("\\u001b[2J\u202Ex\\u0000\u200B\u007F", "web", 0));
-      assertThat(tick()).contains("\"agent\":\"\\u001B[2J\\u202ex\\u0000\\u200b\\u007F\"");
+      answers(submit("\\u001b[2J\u202Ex\\u0000\u200B", "web", 0));
+      assertThat(tick()).contains("\"agent\":\"\\u001B[2J\\u202Ex\\u0000\\u200B\"");
     }
   }
 

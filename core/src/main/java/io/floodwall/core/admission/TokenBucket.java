@@ -21,7 +21,12 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
     return new TokenBucket(0, 0, now);
   }
 
-  /** What trying to take a token gave. */
+  /**
+   * What trying to take a token gave.
+   *
+   * @param retryAfter the shortest wait, from the moment of the take, after which a token is there;
+   *     0 when one was taken, {@link RateLimit#NEVER} when no wait will do
+   */
   public record Take(TokenBucket bucket, boolean taken, long retryAfter) {}
 
   /** Refills to {@code now} and takes one token if there is one. */
@@ -33,7 +38,7 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
           true,
           0);
     }
-    return new Take(filled, false, filled.waitForToken(limit));
+    return new Take(filled, false, filled.waitForToken(limit, now));
   }
 
   /**
@@ -71,7 +76,7 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
     return refilledTo(limit, now).tokensMicros == limit.burstMicros();
   }
 
-  private long waitForToken(RateLimit limit) {
+  private long waitForToken(RateLimit limit, long now) {
     if (limit.refillMicros() == 0 || limit.burstMicros() < RateLimit.MICROS) {
       return RateLimit.NEVER;
     }
@@ -79,6 +84,10 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
     long wholePeriods = missing / limit.refillMicros();
     long rest = missing % limit.refillMicros() * limit.period() - remainder;
     long restTime = Math.floorDiv(rest + limit.refillMicros() - 1, limit.refillMicros());
-    return Math.max(1, wholePeriods * limit.period() + restTime);
+    long wait = Math.max(1, wholePeriods * limit.period() + restTime);
+    long behind = last - now; // how far the clock went back, as unsigned
+    return Long.compareUnsigned(behind, RateLimit.NEVER - 1 - wait) > 0
+        ? RateLimit.NEVER - 1
+        : behind + wait;
   }
 }

@@ -1,0 +1,72 @@
+package io.floodwall.app.ledger;
+
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.core.replay.Rebuilt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code floodwall ledger replay}: rebuilds the wall's state from what was recorded, deciding
+ * nothing again.
+ */
+@Command(
+    name = "replay",
+    description = {
+      "Rebuilds the wall's state from the ledger and the retained intents: verdicts, buckets, what waits, holds, counters, heads.",
+      "Verifies the chains on the way, and exits with 5 when anything is found."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  floodwall ledger replay",
+      "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
+      "  floodwall ledger replay --data demo-data -o json | jq 'select(.type == \"waiting\")'",
+      "",
+      "Memory grows with the intents decided and waiting, and with the agents."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin private LedgerSource source = new LedgerSource();
+
+  @Option(
+      names = "--to",
+      paramLabel = "SEQ|TIME",
+      description =
+          "rebuild as of this entry of every chain, or as of this RFC 3339 time (default: now)")
+  private @Nullable String to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "how to print (default: ${DEFAULT-VALUE})")
+  private OutputFormat output = OutputFormat.text;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    UpTo upTo = UpTo.parse(to);
+    var out = new DataOut(spec.commandLine().getOut());
+    var talk = new DataOut(spec.commandLine().getErr());
+    try (OpenLedger ledger = source.open(spec.commandLine());
+        var progress = new ReadingProgress("replaying")) {
+      Replay.Outcome outcome = new Replay(ledger, upTo, talk).run(progress);
+      Rebuilt wall = outcome.rebuilt();
+      if (output == OutputFormat.json) {
+        new ReplayJson(out).print(wall, outcome.chains());
+      } else {
+        new ReplayText(out).print("ledger '" + ledger.name() + "' " + upTo.said(), wall);
+        outcome.chains().stream()
+            .filter(chain -> !chain.isValid())
+            .forEach(chain -> VerifyCommand.text(chain, out));
+      }
+      spec.commandLine().getOut().flush();
+      return outcome.isSound() ? ExitCode.OK : ExitCode.TAMPER;
+    }
+  }
+}

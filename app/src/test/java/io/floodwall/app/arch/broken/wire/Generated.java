@@ -1,0 +1,4 @@
+package io.floodwall.app.arch.broken.wire;
+
+/** Stands for a generated class. */
+public final class Generated {}
