@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Floods through the topology get the answers, and the order, of the wall in memory. */
 final class OracleTest {
-  private static final int STEPS = 250;
+  private static final int STEPS = 200;
   private static final Duration TURN = Duration.ofMillis(10);
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 120);
+    return LongStream.rangeClosed(1, 60);
   }
 
   @ParameterizedTest(name = "seed {0}")

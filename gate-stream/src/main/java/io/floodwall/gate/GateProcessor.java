@@ -8,6 +8,7 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,7 +30,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   private static final Logger LOG = LoggerFactory.getLogger(GateProcessor.class);
 
   private final Codecs codecs;
-  private final String policiesTopic;
+  private final Topics topics;
   private final String ledgerName;
 
   private ProcessorContext<RoutedKey, byte[]> context;
@@ -41,7 +42,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
   private GateProcessor(GateConfig config, Codecs codecs) {
     this.codecs = codecs;
-    this.policiesTopic = config.topics().policies();
+    this.topics = config.topics();
     this.ledgerName = config.ledgerName();
   }
 
@@ -74,7 +75,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     try {
-      if (at.topic().equals(policiesTopic)) {
+      if (at.topic().equals(topics.policies())) {
         publish(record, at);
       } else {
         outbox.decision(decide(door.read(record), context.currentSystemTimeMs()));
@@ -96,6 +97,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
         intent,
         candidate.facts(),
         ruling,
+        topics.verdict(ruling.verdict()),
         bundle == null ? null : bundle.ref(),
         sequence.take(),
         nowMs);

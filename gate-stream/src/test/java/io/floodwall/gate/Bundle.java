@@ -5,6 +5,7 @@ import io.floodwall.core.gate.PolicyBundle.AgentRule;
 import io.floodwall.core.gate.PolicyBundle.Parameter;
 import io.floodwall.core.gate.PolicyBundle.PolicySpec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Bundles for stories. */
 final class Bundle {
@@ -41,8 +42,7 @@ final class Bundle {
 
   /** A bundle that is right in every way but its size. */
   static PolicyBundle tooLarge(String tenant, long version) {
-    List<String> tools =
-        java.util.stream.IntStream.range(0, 1_000).mapToObj(Bundle::longName).toList();
+    List<String> tools = IntStream.range(0, 1_000).mapToObj(Bundle::longName).toList();
     return new PolicyBundle(tenant, version, true, List.of(), tools, List.of());
   }
 

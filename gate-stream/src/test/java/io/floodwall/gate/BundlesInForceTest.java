@@ -10,6 +10,7 @@ import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.gate.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +162,7 @@ final class BundlesInForceTest {
 
     @Test
     void detailOfAThousandProblemsStaysShort() {
-      List<String> tools = java.util.Collections.nCopies(4_000, "bad\u0007tool");
+      List<String> tools = Collections.nCopies(4_000, "bad\u0007tool");
       gate.publish(new PolicyBundle("default", 1, true, List.of(), tools, List.of()));
 
       String detail = gate.deadLetters().get(0).detail();

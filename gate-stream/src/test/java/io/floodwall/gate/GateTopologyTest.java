@@ -236,7 +236,7 @@ final class GateTopologyTest {
     }
 
     @Test
-    void topicNameAndVerdictInsideAgree() {
+    void topicAndVerdictBothStandInsideTheDecisionAndAgree() {
       gate.publish(Bundle.allowing("default", 1, "web"));
       gate.propose(
           scale("a", "1", "web"), scale("a", "2", "db"), ofTenant("t", scale("a", "3", "web")));
@@ -244,8 +244,11 @@ final class GateTopologyTest {
       assertThat(gate.decisions())
           .hasSize(3)
           .allSatisfy(
-              ruled ->
-                  assertThat(ruled.topic()).isEqualTo(TOPICS.verdict(ruled.decision().verdict())));
+              ruled -> {
+                Decision decision = ruled.decision();
+                assertThat(decision.topic()).isEqualTo(ruled.topic());
+                assertThat(ruled.topic()).isEqualTo(TOPICS.verdict(decision.verdict()));
+              });
     }
   }
 }

@@ -46,14 +46,18 @@ final class Intake {
    */
   record Ruled(long decisionSeq, String subject, Framed framed) {}
 
-  /** A record of the topic of {@code verdict}. */
-  Ruled decision(Verdict verdict, Record<byte[], byte[]> record) throws UnusableRecordException {
+  /** A record of {@code topic}, which is that of {@code verdict}. */
+  Ruled decision(String topic, Verdict verdict, Record<byte[], byte[]> record)
+      throws UnusableRecordException {
     try {
       Decision decision = codecs.decision().decode(record.value());
       String agent = decision.intent().agent();
       require(
           decision.verdict() == verdict,
           "the decision says " + decision.verdict() + ", its topic is for " + verdict);
+      require(
+          decision.topic().equals(topic),
+          "the decision names another topic than the one it lies in");
       requirePlace(decision.facts().sourcePartition(), agent, record.key());
       Framed framed = codecs.unframe(record.value());
       String subject = agent + "/" + decision.intent().id();

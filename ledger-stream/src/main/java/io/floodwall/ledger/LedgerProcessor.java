@@ -106,7 +106,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       throws UnusableRecordException {
     Verdict verdict = verdictOf.get(topic);
     if (verdict != null) {
-      decided(intake.decision(verdict, record), nowMs);
+      decided(intake.decision(topic, verdict, record), nowMs);
     } else if (topic.equals(topics.refused())) {
       refused(record, nowMs);
     } else if (topic.equals(topics.policies())) {

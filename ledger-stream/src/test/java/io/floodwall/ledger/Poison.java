@@ -1,6 +1,7 @@
 package io.floodwall.ledger;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Poison {
     values.put("text of negative length", bomb(good, 0x01));
     values.put("overlong UTF-8", bomb(good, 0x04, 0xC0, 0x80));
     values.put("lone surrogate", bomb(good, 0x06, 0xED, 0xA0, 0x80));
-    values.put("JSON", "{\"approved\": true}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    values.put("JSON", "{\"approved\": true}".getBytes(StandardCharsets.UTF_8));
     var random = new Random(seed);
     for (int i = 0; i < 50; i++) {
       values.put("truncated " + i, Arrays.copyOf(good, random.nextInt(good.length)));

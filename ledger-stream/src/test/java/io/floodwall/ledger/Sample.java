@@ -13,7 +13,9 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.schemas.Topics;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions, refusals and bundles for stories; a number in, a whole record out. */
@@ -47,7 +49,8 @@ final class Sample {
     var ruling =
         new Ruling(verdict, reason, text, List.of(said), Priority.NORMAL, BlastRadius.SERVICE);
     var bundle = new Decision.BundleRef(1, Hash.sha256(new byte[] {1}));
-    return new Decision(intent, facts, ruling, bundle, seq, 1_003);
+    return new Decision(
+        intent, facts, ruling, new Topics("floodwall.").verdict(verdict), bundle, seq, 1_003);
   }
 
   static Refusal refusal(Reason reason, long offset) {
@@ -95,8 +98,7 @@ final class Sample {
 
   /** A bundle that is right in every way but its size. */
   static PolicyBundle tooLargeBundle(long version) {
-    List<String> tools =
-        java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> i + "x".repeat(180)).toList();
+    List<String> tools = IntStream.range(0, 1_000).mapToObj(i -> i + "x".repeat(180)).toList();
     return new PolicyBundle("default", version, true, List.of(), tools, List.of());
   }
 }

@@ -171,6 +171,25 @@ final class VerdictsTest {
     }
 
     @Test
+    void decisionThatNamesAnotherTopicIsUnexpected() {
+      Decision mine = Sample.decision(0, Verdict.ADMIT);
+      ledger.decide(
+          new Decision(
+              mine.intent(),
+              mine.facts(),
+              mine.ruling(),
+              "another.admitted",
+              mine.bundle(),
+              mine.decisionSeq(),
+              mine.decidedAtMs()));
+
+      assertThat(ledger.entries()).isEmpty();
+      assertThat(ledger.deadLetters())
+          .extracting(LedgerStory.Dead::reason)
+          .containsExactly("UNEXPECTED_RECORD");
+    }
+
+    @Test
     void decisionOfAnotherPartitionIsUnexpected() {
       ledger.decide(Sample.decision(0, Verdict.ADMIT, 1, "a", "m"));
 

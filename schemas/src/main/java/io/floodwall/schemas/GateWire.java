@@ -18,6 +18,7 @@ final class GateWire {
         IntentWire.toWire(decision.intent()),
         AdmissionWire.toWire(decision.facts()),
         toWire(decision.ruling()),
+        decision.topic(),
         bundle == null ? null : new BundleRef(bundle.version(), WireNames.toWire(bundle.digest())),
         decision.decisionSeq(),
         decision.decidedAtMs());
@@ -29,6 +30,7 @@ final class GateWire {
         IntentWire.fromWire(wire.getIntent()),
         AdmissionWire.fromWire(wire.getFacts()),
         fromWire(wire.getRuling()),
+        wire.getTopic(),
         bundle == null
             ? null
             : new Decision.BundleRef(bundle.getVersion(), WireNames.fromWire(bundle.getDigest())),

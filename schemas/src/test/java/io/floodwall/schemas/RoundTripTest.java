@@ -83,7 +83,8 @@ class RoundTripTest {
     var said = List.of(new Ruling.Said("p", verdict, "t"));
     var ruling = new Ruling(verdict, Reason.POLICY, null, said, Priority.BULK, BlastRadius.REGION);
     var decision =
-        new Decision(Samples.BARE_INTENT, Samples.BARE_FACTS, ruling, null, Long.MAX_VALUE, -1);
+        new Decision(
+            Samples.BARE_INTENT, Samples.BARE_FACTS, ruling, "t", null, Long.MAX_VALUE, -1);
 
     assertThat(codecs.decision().decode(codecs.decision().encode(decision))).isEqualTo(decision);
   }

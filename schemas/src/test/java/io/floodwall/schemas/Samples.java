@@ -155,6 +155,7 @@ final class Samples {
                   new Ruling.Said("freeze-window", Verdict.DEFER, "change freeze in effect")),
               Priority.NORMAL,
               BlastRadius.GLOBAL),
+          "floodwall.deferred",
           new Decision.BundleRef(7L, DIGEST),
           123_456L,
           1_767_225_600_300L);
@@ -169,6 +170,7 @@ final class Samples {
               List.of(),
               Priority.BULK,
               BlastRadius.CELL),
+          "floodwall.rejected",
           null,
           0L,
           0L);

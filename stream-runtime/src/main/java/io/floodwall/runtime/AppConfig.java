@@ -14,10 +14,11 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The configuration of one application: the keys all share and its own, declared once, checked at start.
+ * The configuration of one application: the keys all share and its own, declared once, checked at
+ * start.
  *
- * <p>An unknown {@code floodwall.*} key is refused. Every other key goes to the Kafka clients as it is, except those that
- * floodwall's promises rest on, which are refused too.
+ * <p>An unknown {@code floodwall.*} key is refused. Every other key goes to the Kafka clients as it
+ * is, except those that floodwall's promises rest on, which are refused too.
  */
 public class AppConfig extends AbstractConfig {
   public static final String PREFIX = "floodwall.prefix";
@@ -71,38 +72,105 @@ public class AppConfig extends AbstractConfig {
   /** The keys that all applications share; each call makes a new definition to add one's own to. */
   public static ConfigDef common() {
     return new ConfigDef()
-        .define(PREFIX, ConfigDef.Type.STRING, "floodwall.", Importance.HIGH,
+        .define(
+            PREFIX,
+            ConfigDef.Type.STRING,
+            "floodwall.",
+            Importance.HIGH,
             "What every topic and application id starts with. Ends with a dot.")
-        .define(LEDGER_NAME, ConfigDef.Type.STRING, "", Importance.HIGH,
+        .define(
+            LEDGER_NAME,
+            ConfigDef.Type.STRING,
+            "",
+            Importance.HIGH,
             "The name in every chain's origin, <name>/<partition>. Empty: the prefix without its dot. Never change it: the"
                 + " genesis of every chain is made from it.")
-        .define(INSTANCE_ID, ConfigDef.Type.STRING, "0", Importance.HIGH,
+        .define(
+            INSTANCE_ID,
+            ConfigDef.Type.STRING,
+            "0",
+            Importance.HIGH,
             "Tells the instances of one application apart, and must stay the same when an instance restarts: it is its"
                 + " static group membership, by which a killed instance is back in seconds.")
-        .define(STATE_DIR, ConfigDef.Type.STRING, "data/state", Importance.HIGH,
+        .define(
+            STATE_DIR,
+            ConfigDef.Type.STRING,
+            "data/state",
+            Importance.HIGH,
             "Where stores are kept on disk. One folder per instance.")
-        .define(HEALTH_HOST, ConfigDef.Type.STRING, "127.0.0.1", Importance.MEDIUM,
+        .define(
+            HEALTH_HOST,
+            ConfigDef.Type.STRING,
+            "127.0.0.1",
+            Importance.MEDIUM,
             "The address the health endpoint listens on.")
-        .define(HEALTH_PORT, ConfigDef.Type.INT, 0, Range.between(0, 65_535), Importance.MEDIUM,
+        .define(
+            HEALTH_PORT,
+            ConfigDef.Type.INT,
+            0,
+            Range.between(0, 65_535),
+            Importance.MEDIUM,
             "The port of the health endpoint: /live, /ready and /health. 0 takes a free one and logs it.")
-        .define(COMMIT_INTERVAL_MS, ConfigDef.Type.LONG, 20L, Range.between(1L, 10_000L), Importance.MEDIUM,
+        .define(
+            COMMIT_INTERVAL_MS,
+            ConfigDef.Type.LONG,
+            20L,
+            Range.between(1L, 10_000L),
+            Importance.MEDIUM,
             "How often a stage commits its transaction, in milliseconds. Latency is about hops x interval; below 20 it stops"
                 + " improving.")
-        .define(SESSION_TIMEOUT_MS, ConfigDef.Type.INT, 6_000, Range.between(1_000, 60_000), Importance.MEDIUM,
+        .define(
+            SESSION_TIMEOUT_MS,
+            ConfigDef.Type.INT,
+            6_000,
+            Range.between(1_000, 60_000),
+            Importance.MEDIUM,
             "How long an instance may be silent before its partitions move to another, in milliseconds.")
-        .define(THREADS, ConfigDef.Type.INT, 1, Range.between(1, 256), Importance.MEDIUM,
+        .define(
+            THREADS,
+            ConfigDef.Type.INT,
+            1,
+            Range.between(1, 256),
+            Importance.MEDIUM,
             "Stream threads of this instance; more than partitions are idle.")
-        .define(START_TIMEOUT_MS, ConfigDef.Type.LONG, 30_000L, Range.between(1_000L, 600_000L), Importance.LOW,
+        .define(
+            START_TIMEOUT_MS,
+            ConfigDef.Type.LONG,
+            30_000L,
+            Range.between(1_000L, 600_000L),
+            Importance.LOW,
             "How long to wait for the cluster at start, in milliseconds.")
-        .define(CLOSE_TIMEOUT_MS, ConfigDef.Type.LONG, 10_000L, Range.between(100L, 600_000L), Importance.LOW,
+        .define(
+            CLOSE_TIMEOUT_MS,
+            ConfigDef.Type.LONG,
+            10_000L,
+            Range.between(100L, 600_000L),
+            Importance.LOW,
             "How long a clean stop may take, in milliseconds; after it the process exits anyway and nothing is lost.")
-        .define(CACHE_BYTES, ConfigDef.Type.LONG, 32L * 1024 * 1024, Range.atLeast(0L), Importance.LOW,
+        .define(
+            CACHE_BYTES,
+            ConfigDef.Type.LONG,
+            32L * 1024 * 1024,
+            Range.atLeast(0L),
+            Importance.LOW,
             "Heap for the record caches that fold repeated changes of one row between two commits.")
-        .define(ROCKSDB_BYTES, ConfigDef.Type.LONG, 64L * 1024 * 1024, Range.atLeast(8L * 1024 * 1024), Importance.LOW,
+        .define(
+            ROCKSDB_BYTES,
+            ConfigDef.Type.LONG,
+            64L * 1024 * 1024,
+            Range.atLeast(8L * 1024 * 1024),
+            Importance.LOW,
             "Memory that all RocksDB stores of the process share, block cache and write buffers together.")
-        .define(INTENTS_TIMESTAMP, ConfigDef.Type.STRING, "append", ValidString.in("append", "create"), Importance.LOW,
+        .define(
+            INTENTS_TIMESTAMP,
+            ConfigDef.Type.STRING,
+            "append",
+            ValidString.in("append", "create"),
+            Importance.LOW,
             "Which time rates are measured on: append (the broker's, which agents cannot set) or create. create is refused"
-                + " for every prefix but " + DEMO_PREFIX + ".");
+                + " for every prefix but "
+                + DEMO_PREFIX
+                + ".");
   }
 
   /** The topics under this prefix. */
@@ -128,7 +196,9 @@ public class AppConfig extends AbstractConfig {
 
   /** Whose time intents carry. */
   public final Topics.IntentsTime intentsTime() {
-    return getString(INTENTS_TIMESTAMP).equals("create") ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND;
+    return getString(INTENTS_TIMESTAMP).equals("create")
+        ? Topics.IntentsTime.CREATE
+        : Topics.IntentsTime.APPEND;
   }
 
   /** The folder for stores. */
@@ -139,11 +209,13 @@ public class AppConfig extends AbstractConfig {
   /** What goes to the Kafka clients as it is. */
   public final Map<String, Object> clientProperties() {
     var properties = new HashMap<String, Object>();
-    originals().forEach((key, value) -> {
-      if (!key.startsWith(OWN)) {
-        properties.put(key, value);
-      }
-    });
+    originals()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith(OWN)) {
+                properties.put(key, value);
+              }
+            });
     return properties;
   }
 
@@ -155,18 +227,21 @@ public class AppConfig extends AbstractConfig {
       }
     }
     if (!unknown.isEmpty()) {
-      throw new ConfigException("unknown configuration " + unknown + "; docs/configuration.md lists the known keys");
+      throw new ConfigException(
+          "unknown configuration " + unknown + "; docs/configuration.md lists the known keys");
     }
     for (String key : RESERVED) {
       for (String prefixed : new String[] {key, "consumer." + key, "main.consumer." + key}) {
         if (given.containsKey(prefixed)) {
-          throw new ConfigException(prefixed + " is set by floodwall and cannot be changed: its promises rest on it");
+          throw new ConfigException(
+              prefixed + " is set by floodwall and cannot be changed: its promises rest on it");
         }
       }
     }
     Object bootstrap = given.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     if (bootstrap == null || bootstrap.toString().isBlank()) {
-      throw new ConfigException("bootstrap.servers is missing: say where Kafka is, such as 127.0.0.1:9092");
+      throw new ConfigException(
+          "bootstrap.servers is missing: say where Kafka is, such as 127.0.0.1:9092");
     }
     return own;
   }

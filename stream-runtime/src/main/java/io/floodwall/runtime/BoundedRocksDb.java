@@ -10,9 +10,14 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/** Gives all RocksDB stores of the process one block cache, and charges their write buffers to it. */
+/**
+ * Gives all RocksDB stores of the process one block cache, and charges their write buffers to it.
+ */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-  /** The setting that carries the bound, in bytes; the first store to open decides it for the process. */
+  /**
+   * The setting that carries the bound, in bytes; the first store to open decides it for the
+   * process.
+   */
   static final String BYTES = "floodwall.internal.rocksdb.bytes";
 
   private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;

@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Headers of the CloudEvents 1.0 Kafka binding, binary mode: they let stock tools show who, what and which verdict without a
- * schema. Nothing is decided from them.
+ * Headers of the CloudEvents 1.0 Kafka binding, binary mode: they let stock tools show who, what
+ * and which verdict without a schema. Nothing is decided from them.
  *
  * @param type such as {@code io.floodwall.decision.admitted.v1}
  * @param source the application that wrote it, as a relative URI

@@ -13,9 +13,15 @@ import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
-/** A Kafka cluster as seen through its admin interface, with every wait bounded and every failure told plainly. */
+/**
+ * A Kafka cluster as seen through its admin interface, with every wait bounded and every failure
+ * told plainly.
+ */
 public final class Cluster implements AutoCloseable {
-  /** The lowest {@code transaction.version} on which a killed writer cannot leave a transaction that nobody owns. */
+  /**
+   * The lowest {@code transaction.version} on which a killed writer cannot leave a transaction that
+   * nobody owns.
+   */
   static final short TRANSACTION_VERSION_MIN = 2;
 
   private final Admin admin;
@@ -28,7 +34,9 @@ public final class Cluster implements AutoCloseable {
     this.timeoutMs = timeoutMs;
   }
 
-  /** Connects with the given client properties; fails within {@code timeoutMs} if nobody answers. */
+  /**
+   * Connects with the given client properties; fails within {@code timeoutMs} if nobody answers.
+   */
   public static Cluster connect(Map<String, ?> clientProperties, long timeoutMs) {
     var properties = new HashMap<String, Object>(clientProperties);
     properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(timeoutMs, 15_000));
@@ -99,7 +107,8 @@ public final class Cluster implements AutoCloseable {
     }
     // that time ran out says nothing more; a wrong password or a bad property does
     boolean timedOut =
-        root instanceof TimeoutException || root instanceof org.apache.kafka.common.errors.TimeoutException;
+        root instanceof TimeoutException
+            || root instanceof org.apache.kafka.common.errors.TimeoutException;
     return new StartException(
         Problem.KAFKA_UNREACHABLE,
         "no Kafka broker answers at "

@@ -7,7 +7,8 @@ package io.floodwall.runtime;
  * @param live whether leaving it alone makes sense: false once it has failed
  * @param ready whether it processes records: running, with all state restored
  */
-public record Health(String app, String state, boolean live, boolean ready, int changelogs, long done, long total) {
+public record Health(
+    String app, String state, boolean live, boolean ready, int changelogs, long done, long total) {
 
   /** One line of JSON; every text in it is one of our own words. */
   public String json() {

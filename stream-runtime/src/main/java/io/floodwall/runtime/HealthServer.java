@@ -11,10 +11,11 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Answers whether an application lives, is ready, or is still restoring: {@code /live}, {@code /ready} and {@code /health}.
+ * Answers whether an application lives, is ready, or is still restoring: {@code /live}, {@code
+ * /ready} and {@code /health}.
  *
- * <p>Each answers 200 or 503 with one line of JSON: {@code {"app","state","live","ready","restoring":{"changelogs","done",
- * "total"}}}.
+ * <p>Each answers 200 or 503 with one line of JSON: {@code
+ * {"app","state","live","ready","restoring":{"changelogs","done", "total"}}}.
  */
 final class HealthServer implements AutoCloseable {
   private final HttpServer server;
@@ -75,7 +76,8 @@ final class HealthServer implements AutoCloseable {
             case "/ready", "/health" -> health.ready() ? 200 : 503;
             default -> 404;
           };
-      String text = status == 404 ? "{\"error\":\"try /live, /ready or /health\"}\n" : health.json() + "\n";
+      String text =
+          status == 404 ? "{\"error\":\"try /live, /ready or /health\"}\n" : health.json() + "\n";
       byte[] body = text.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(status, body.length);

@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 final class Preflight {
   private Preflight() {}
 
-  /** Checks the cluster and the state folder, sets the offsets of a first start, and answers the number of partitions. */
+  /**
+   * Checks the cluster and the state folder, sets the offsets of a first start, and answers the
+   * number of partitions.
+   */
   static int check(StreamApp app, AppConfig config) {
     usableFolder(config.stateDir());
     try (var cluster =
@@ -50,21 +53,22 @@ final class Preflight {
             .toList();
     Map<String, TopicDescription> found =
         cluster.get(cluster.admin().describeTopics(changelogs).allTopicNames());
-    found.forEach((name, topic) -> {
-      if (topic.partitions().size() != partitions) {
-        throw new StartException(
-            Problem.PARTITION_COUNT_CHANGED,
-            "the topics have "
-                + partitions
-                + " partitions, but "
-                + applicationId
-                + " was started with "
-                + topic.partitions().size()
-                + " ("
-                + name
-                + "). The count is fixed for life: an agent's history would be torn apart. Move to a new prefix instead");
-      }
-    });
+    found.forEach(
+        (name, topic) -> {
+          if (topic.partitions().size() != partitions) {
+            throw new StartException(
+                Problem.PARTITION_COUNT_CHANGED,
+                "the topics have "
+                    + partitions
+                    + " partitions, but "
+                    + applicationId
+                    + " was started with "
+                    + topic.partitions().size()
+                    + " ("
+                    + name
+                    + "). The count is fixed for life: an agent's history would be torn apart. Move to a new prefix instead");
+          }
+        });
   }
 
   private static void usableFolder(Path folder) {
@@ -76,7 +80,13 @@ final class Preflight {
     } catch (IOException e) {
       throw new StartException(
           Problem.STATE_DIR_UNUSABLE,
-          "the state folder " + folder + " cannot be used (" + e + "); set " + AppConfig.STATE_DIR + " to a writable folder",
+          "the state folder "
+              + folder
+              + " cannot be used ("
+              + e
+              + "); set "
+              + AppConfig.STATE_DIR
+              + " to a writable folder",
           e);
     }
   }

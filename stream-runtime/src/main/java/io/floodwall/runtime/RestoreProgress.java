@@ -20,8 +20,10 @@ final class RestoreProgress implements StateRestoreListener {
   }
 
   @Override
-  public void onBatchRestored(TopicPartition changelog, String store, long batchEnd, long restored) {
-    running.computeIfPresent(changelog, (key, was) -> new Changelog(was.total, was.done + restored));
+  public void onBatchRestored(
+      TopicPartition changelog, String store, long batchEnd, long restored) {
+    running.computeIfPresent(
+        changelog, (key, was) -> new Changelog(was.total, was.done + restored));
   }
 
   @Override

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record key that knows which partition it goes to.
  *
- * <p>Every hop writes to the partition number its input came from, so nothing is ever hashed again: an agent stays in one
- * partition from intent to ledger, even where a record has no usable key. Only {@code text} reaches the topic.
+ * <p>Every hop writes to the partition number its input came from, so nothing is ever hashed again:
+ * an agent stays in one partition from intent to ledger, even where a record has no usable key.
+ * Only {@code text} reaches the topic.
  */
 public record RoutedKey(int partition, @Nullable String text) {
 

@@ -1,6 +1,9 @@
 package io.floodwall.runtime;
 
-/** An application must not start, or a cluster must not be used: what is wrong, why it matters, what to do. */
+/**
+ * An application must not start, or a cluster must not be used: what is wrong, why it matters, what
+ * to do.
+ */
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,6 +16,7 @@ public final class StartException extends RuntimeException {
     TOPICS_WRONG,
     PARTITION_COUNT_CHANGED,
     OFFSETS_LOST,
+    RECORDS_LOST,
     PORT_TAKEN,
     STATE_DIR_UNUSABLE,
     NOT_READY_IN_TIME,

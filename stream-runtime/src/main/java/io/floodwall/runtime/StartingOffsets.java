@@ -18,17 +18,21 @@ import org.slf4j.LoggerFactory;
 /**
  * Where an application starts reading, decided once in its life.
  *
- * <p>On the very first start every source is set to its beginning, before the application runs. From then on offsets come from
- * its transactions alone and there is no automatic reset: an application whose offsets are gone while its state is still there
- * must not start over, for that would decide everything twice.
+ * <p>On the very first start every source is set to its beginning, before the application runs.
+ * From then on offsets come from its transactions alone and there is no automatic reset: an
+ * application whose offsets are gone while its state is still there must not start over, for that
+ * would decide everything twice.
  */
 final class StartingOffsets {
   private static final Logger LOG = LoggerFactory.getLogger(StartingOffsets.class);
 
   private StartingOffsets() {}
 
-  /** Sets the offsets of a first start, does nothing on a later one, and refuses what is neither. */
-  static void establish(Cluster cluster, String applicationId, List<String> topics, int partitions) {
+  /**
+   * Sets the offsets of a first start, does nothing on a later one, and refuses what is neither.
+   */
+  static void establish(
+      Cluster cluster, String applicationId, List<String> topics, int partitions) {
     Map<TopicPartition, OffsetAndMetadata> committed = committed(cluster, applicationId);
     var fresh = new ArrayList<TopicPartition>();
     for (String topic : topics) {
@@ -58,10 +62,15 @@ final class StartingOffsets {
     commit(cluster, applicationId, begin);
   }
 
-  /** An application that has state may get a new source, but not one that holds what it may have read already. */
-  private static void refuseIfItMayHaveReadThem(Cluster cluster, String applicationId, List<TopicPartition> fresh) {
+  /**
+   * An application that has state may get a new source, but not one that holds what it may have
+   * read already.
+   */
+  private static void refuseIfItMayHaveReadThem(
+      Cluster cluster, String applicationId, List<TopicPartition> fresh) {
     Map<TopicPartition, Long> ends = offsets(cluster, fresh, OffsetSpec.latest());
-    List<TopicPartition> used = fresh.stream().filter(partition -> ends.get(partition) > 0).toList();
+    List<TopicPartition> used =
+        fresh.stream().filter(partition -> ends.get(partition) > 0).toList();
     if (!used.isEmpty()) {
       throw lost(applicationId, used + ", while its state is there");
     }
@@ -77,29 +86,37 @@ final class StartingOffsets {
     return changelogs;
   }
 
-  private static Map<TopicPartition, Long> offsets(Cluster cluster, List<TopicPartition> partitions, OffsetSpec which) {
+  private static Map<TopicPartition, Long> offsets(
+      Cluster cluster, List<TopicPartition> partitions, OffsetSpec which) {
     var wanted = new HashMap<TopicPartition, OffsetSpec>();
     partitions.forEach(partition -> wanted.put(partition, which));
     var offsets = new HashMap<TopicPartition, Long>();
-    cluster.get(cluster.admin().listOffsets(wanted).all())
+    cluster
+        .get(cluster.admin().listOffsets(wanted).all())
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
   }
 
-  private static void commit(Cluster cluster, String applicationId, Map<TopicPartition, Long> begin) {
+  private static void commit(
+      Cluster cluster, String applicationId, Map<TopicPartition, Long> begin) {
     var start = new HashMap<TopicPartition, OffsetAndMetadata>();
     begin.forEach((partition, offset) -> start.put(partition, new OffsetAndMetadata(offset)));
     try {
       cluster.get(cluster.admin().alterConsumerGroupOffsets(applicationId, start).all());
-      LOG.info("first start of {}: reading {} partitions from their beginning", applicationId, start.size());
+      LOG.info(
+          "first start of {}: reading {} partitions from their beginning",
+          applicationId,
+          start.size());
     } catch (UnknownMemberIdException | GroupNotEmptyException e) {
       // another instance is there already and has set them in the same way
       LOG.debug("offsets of {} are already in use", applicationId, e);
     }
   }
 
-  private static Map<TopicPartition, OffsetAndMetadata> committed(Cluster cluster, String applicationId) {
-    return cluster.get(cluster.admin().listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+  private static Map<TopicPartition, OffsetAndMetadata> committed(
+      Cluster cluster, String applicationId) {
+    return cluster.get(
+        cluster.admin().listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
   }
 
   private static StartException lost(String applicationId, String what) {

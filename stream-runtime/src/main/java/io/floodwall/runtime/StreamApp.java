@@ -8,7 +8,10 @@ import org.apache.kafka.streams.Topology;
 
 /** One of floodwall's applications, as the runner needs to know it. */
 public interface StreamApp {
-  /** Its name: {@code admission}, {@code gate} or {@code ledger}; the application id is the prefix and this. */
+  /**
+   * Its name: {@code admission}, {@code gate} or {@code ledger}; the application id is the prefix
+   * and this.
+   */
   String name();
 
   /** Its keys, the common ones included. */

@@ -17,19 +17,33 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line of applications that run in a process of their own: options in, exit code out. */
+/**
+ * The command line of applications that run in a process of their own: options in, exit code out.
+ */
 @Command(mixinStandardHelpOptions = true, description = "Runs until it is told to stop.")
 public final class StreamMain implements Callable<Integer> {
-  @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "where Kafka is (bootstrap.servers)")
+  @Option(
+      names = "--bootstrap",
+      paramLabel = "HOST:PORT",
+      description = "where Kafka is (bootstrap.servers)")
   private @Nullable String bootstrap;
 
-  @Option(names = "--command-config", paramLabel = "FILE", description = "Kafka client properties: TLS, SASL and the like")
+  @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description = "Kafka client properties: TLS, SASL and the like")
   private @Nullable Path commandConfig;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "floodwall.* properties; docs/configuration.md lists them")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "floodwall.* properties; docs/configuration.md lists them")
   private @Nullable Path config;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one property; goes before both files; may be repeated")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "one property; goes before both files; may be repeated")
   private final Map<String, String> set = new HashMap<>();
 
   private final List<StreamApp> apps;
@@ -61,7 +75,9 @@ public final class StreamMain implements Callable<Integer> {
     } catch (IOException | KafkaException | StartException e) {
       closeAll(runners);
       System.err.println("floodwall: " + e.getMessage());
-      return e instanceof org.apache.kafka.common.config.ConfigException || e instanceof IOException ? 2 : 1;
+      return e instanceof org.apache.kafka.common.config.ConfigException || e instanceof IOException
+          ? 2
+          : 1;
     }
     if (StreamRunner.awaitFirstStopped(runners) != null) {
       closeAll(runners); // one that fails takes the others with it: a half wall is told at once
@@ -74,17 +90,21 @@ public final class StreamMain implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
-  /** With several applications in one process, each gets the keys it knows. A key that none knows is still refused. */
+  /**
+   * With several applications in one process, each gets the keys it knows. A key that none knows is
+   * still refused.
+   */
   private Map<String, String> only(StreamApp app, Map<String, String> properties) {
     var mine = new HashMap<String, String>();
-    properties.forEach((key, value) -> {
-      boolean theirs =
-          !app.configDef().names().contains(key)
-              && apps.stream().anyMatch(other -> other.configDef().names().contains(key));
-      if (!theirs) {
-        mine.put(key, value);
-      }
-    });
+    properties.forEach(
+        (key, value) -> {
+          boolean theirs =
+              !app.configDef().names().contains(key)
+                  && apps.stream().anyMatch(other -> other.configDef().names().contains(key));
+          if (!theirs) {
+            mine.put(key, value);
+          }
+        });
     return mine;
   }
 

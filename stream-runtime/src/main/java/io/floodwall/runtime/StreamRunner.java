@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One application's life: checks, start, health, and a bounded stop.
  *
- * <p>Ready means running with all state restored, not that {@code start} returned. An exception that reaches the runner is a
- * broken promise: the application stops and says why, and its last transaction is rolled back by Kafka.
+ * <p>Ready means running with all state restored, not that {@code start} returned. An exception
+ * that reaches the runner is a broken promise: the application stops and says why, and its last
+ * transaction is rolled back by Kafka.
  */
 public final class StreamRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamRunner.class);
@@ -29,7 +31,8 @@ public final class StreamRunner implements AutoCloseable {
   private final KafkaStreams streams;
   private final HealthServer health;
   private final RestoreProgress restoring = new RestoreProgress();
-  private final CountDownLatch settled = new CountDownLatch(1); // running for the first time, or over
+  private final CountDownLatch settled =
+      new CountDownLatch(1); // running for the first time, or over
   private final CompletableFuture<StreamRunner> over = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Duration closeTimeout;
@@ -40,7 +43,9 @@ public final class StreamRunner implements AutoCloseable {
     this.closeTimeout = Duration.ofMillis(config.getLong(AppConfig.CLOSE_TIMEOUT_MS));
     this.health =
         HealthServer.start(
-            config.getString(AppConfig.HEALTH_HOST), config.getInt(AppConfig.HEALTH_PORT), this::health);
+            config.getString(AppConfig.HEALTH_HOST),
+            config.getInt(AppConfig.HEALTH_PORT),
+            this::health);
   }
 
   /** Checks what must be true, and starts. */
@@ -64,8 +69,13 @@ public final class StreamRunner implements AutoCloseable {
     streams.setGlobalStateRestoreListener(restoring);
     streams.setUncaughtExceptionHandler(
         problem -> {
-          failure.compareAndSet(null, problem);
-          LOG.error("{} stops: {}", app.name(), rootOf(problem), problem);
+          Throwable told = told(problem);
+          failure.compareAndSet(null, told);
+          LOG.error(
+              "{} stops: {}",
+              app.name(),
+              told instanceof StartException ? told.getMessage() : rootOf(problem),
+              problem);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
@@ -79,7 +89,11 @@ public final class StreamRunner implements AutoCloseable {
           }
         });
     streams.start();
-    LOG.info("{} started on {} partitions; health at http://{}/health", app.name(), partitions, health.address());
+    LOG.info(
+        "{} started on {} partitions; health at http://{}/health",
+        app.name(),
+        partitions,
+        health.address());
   }
 
   /** Waits until it is ready; throws when it failed or time ran out. */
@@ -87,15 +101,21 @@ public final class StreamRunner implements AutoCloseable {
     try {
       if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StartException(
-            Problem.NOT_READY_IN_TIME, app.name() + " is " + health().state() + " after " + timeout.toSeconds() + " s");
+            Problem.NOT_READY_IN_TIME,
+            app.name() + " is " + health().state() + " after " + timeout.toSeconds() + " s");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException(Problem.NOT_READY_IN_TIME, "interrupted while " + app.name() + " started", e);
+      throw new StartException(
+          Problem.NOT_READY_IN_TIME, "interrupted while " + app.name() + " started", e);
     }
     Throwable problem = failure.get();
+    if (problem instanceof StartException told) {
+      throw told;
+    }
     if (problem != null) {
-      throw new StartException(Problem.STREAMS_FAILED, app.name() + " failed: " + rootOf(problem), problem);
+      throw new StartException(
+          Problem.STREAMS_FAILED, app.name() + " failed: " + rootOf(problem), problem);
     }
   }
 
@@ -104,12 +124,16 @@ public final class StreamRunner implements AutoCloseable {
     return awaitFirstStopped(List.of(this));
   }
 
-  /** Waits until the first of {@code runners} has stopped; answers what stopped it, or null after a clean stop. */
-  public static @Nullable Throwable awaitFirstStopped(List<StreamRunner> runners) throws InterruptedException {
-    var first = new CompletableFuture<StreamRunner>();
-    runners.forEach(runner -> runner.over.thenAccept(first::complete));
+  /**
+   * Waits until the first of {@code runners} has stopped; answers what stopped it, or null after a
+   * clean stop.
+   */
+  public static @Nullable Throwable awaitFirstStopped(List<StreamRunner> runners)
+      throws InterruptedException {
+    CompletableFuture<?>[] all =
+        runners.stream().map(runner -> runner.over).toArray(CompletableFuture<?>[]::new);
     try {
-      return first.get().failure.get();
+      return ((StreamRunner) CompletableFuture.anyOf(all).get()).failure.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("nothing completes it with a failure", e);
     }
@@ -128,7 +152,13 @@ public final class StreamRunner implements AutoCloseable {
           case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> failed ? "FAILED" : "STOPPED";
         };
     return new Health(
-        app.name(), word, !failed, state == KafkaStreams.State.RUNNING, sum.changelogs(), sum.done(), sum.total());
+        app.name(),
+        word,
+        !failed,
+        state == KafkaStreams.State.RUNNING,
+        sum.changelogs(),
+        sum.done(),
+        sum.total());
   }
 
   /** Host and port of the health endpoint. */
@@ -141,15 +171,37 @@ public final class StreamRunner implements AutoCloseable {
   public void close() {
     health.close();
     if (!streams.close(closeTimeout)) {
-      LOG.warn("{} did not stop within {} s; Kafka rolls its open transaction back", app.name(), closeTimeout.toSeconds());
+      LOG.warn(
+          "{} did not stop within {} s; Kafka rolls its open transaction back",
+          app.name(),
+          closeTimeout.toSeconds());
     }
   }
 
-  private static String rootOf(Throwable problem) {
+  /** Kafka's advice for a position that is gone is to skip what was not read; ours is not. */
+  private Throwable told(Throwable problem) {
+    return root(problem) instanceof InvalidOffsetException gone
+        ? new StartException(
+            Problem.RECORDS_LOST,
+            app.name()
+                + " cannot go on where it was in "
+                + gone.partitions()
+                + ": records were deleted before it had read them. It stops and skips nothing; bring them back, or decide where"
+                + " to go on with: kafka-consumer-groups --reset-offsets",
+            problem)
+        : problem;
+  }
+
+  private static Throwable root(Throwable problem) {
     Throwable root = problem;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String rootOf(Throwable problem) {
+    Throwable root = root(problem);
     return root.getClass().getSimpleName() + ": " + root.getMessage();
   }
 }

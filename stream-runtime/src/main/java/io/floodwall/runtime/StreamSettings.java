@@ -16,11 +16,13 @@ final class StreamSettings {
 
   static Map<String, Object> of(String application, AppConfig config) {
     var settings = new HashMap<String, Object>();
-    // Batches fill while a commit is under way; the commit itself flushes, so lingering costs no latency.
+    // Batches fill while a commit is under way; the commit itself flushes, so lingering costs no
+    // latency.
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
-    // The first write of a transaction is often told to come again while the last one's markers are still being written:
+    // The first write of a transaction is often told to come again while the last one's markers are
+    // still being written:
     // the default wait of 100 ms would then be most of a hop's latency.
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
     settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
@@ -29,20 +31,32 @@ final class StreamSettings {
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(application));
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(AppConfig.COMMIT_INTERVAL_MS));
-    // An idle thread sleeps in poll: longer than the commit interval it would hold back the last commit of a burst.
-    settings.put(StreamsConfig.POLL_MS_CONFIG, Math.min(100L, config.getLong(AppConfig.COMMIT_INTERVAL_MS)));
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(AppConfig.COMMIT_INTERVAL_MS));
+    // An idle thread sleeps in poll: longer than the commit interval it would hold back the last
+    // commit of a burst.
+    settings.put(
+        StreamsConfig.POLL_MS_CONFIG, Math.min(100L, config.getLong(AppConfig.COMMIT_INTERVAL_MS)));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.getInt(AppConfig.THREADS));
-    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.getLong(AppConfig.CACHE_BYTES));
+    settings.put(
+        StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.getLong(AppConfig.CACHE_BYTES));
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     settings.put(BoundedRocksDb.BYTES, config.getLong(AppConfig.ROCKSDB_BYTES));
+    settings.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, NonNegativeTime.class);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    // Static membership needs the classic protocol; it is what makes a killed instance come back in seconds.
+    // Static membership needs the classic protocol; it is what makes a killed instance come back in
+    // seconds.
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    settings.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.getString(AppConfig.INSTANCE_ID));
-    settings.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), config.getInt(AppConfig.SESSION_TIMEOUT_MS));
-    settings.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), config.getInt(AppConfig.SESSION_TIMEOUT_MS) / 3);
-    // The first start sets its offsets explicitly (StartingOffsets); after it, being out of range stops the app.
+    settings.put(
+        consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.getString(AppConfig.INSTANCE_ID));
+    settings.put(
+        consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        config.getInt(AppConfig.SESSION_TIMEOUT_MS));
+    settings.put(
+        consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        config.getInt(AppConfig.SESSION_TIMEOUT_MS) / 3);
+    // The first start sets its offsets explicitly (StartingOffsets); after it, being out of range
+    // stops the app.
     settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
     return settings;
   }

@@ -13,10 +13,24 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** floodwall's topics on a cluster: creates what is missing, and names every difference between what is and what must be. */
+/**
+ * floodwall's topics on a cluster: creates what is missing, and names every difference between what
+ * is and what must be.
+ */
 public final class TopicSet {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSet.class);
+
+  private static final long SEEN_WITHIN_MS = 15_000;
+  private static final long LOOK_EVERY_MS = 20;
+
   private final Cluster cluster;
   private final List<TopicSpec> specs;
 
@@ -38,8 +52,9 @@ public final class TopicSet {
   public record Found(String name, int partitions, int replication) {}
 
   /**
-   * Creates the topics that do not exist, with {@code partitions} partitions (those not partitioned get one); answers their
-   * names.
+   * Creates the topics that do not exist, with {@code partitions} partitions (those not partitioned
+   * get one), waits until they are seen, and answers their names. What another creates at the same
+   * time is left to that one.
    */
   public List<String> create(int partitions, Optional<Short> replication) {
     Set<String> existing = cluster.get(cluster.admin().listTopics().names());
@@ -47,18 +62,47 @@ public final class TopicSet {
     for (TopicSpec spec : specs) {
       if (!existing.contains(spec.name())) {
         int count = spec.partitioned() ? partitions : 1;
-        missing.add(new NewTopic(spec.name(), Optional.of(count), replication).configs(spec.configs()));
+        missing.add(
+            new NewTopic(spec.name(), Optional.of(count), replication).configs(spec.configs()));
       }
     }
-    cluster.get(cluster.admin().createTopics(missing).all());
-    return missing.stream().map(NewTopic::name).toList();
+    var created = new ArrayList<String>();
+    Map<String, KafkaFuture<Void>> answers = cluster.admin().createTopics(missing).values();
+    for (NewTopic topic : missing) {
+      try {
+        cluster.get(answers.get(topic.name()));
+        created.add(topic.name());
+      } catch (TopicExistsException e) {
+        LOG.debug("{} was created by another just now", topic.name(), e);
+      }
+    }
+    awaitSeen(missing.stream().map(NewTopic::name).toList());
+    return created;
+  }
+
+  /** A broker answers that a topic is created some moments before it knows of it itself. */
+  private void awaitSeen(List<String> names) {
+    long deadline = Time.SYSTEM.milliseconds() + SEEN_WITHIN_MS;
+    while (!cluster.get(cluster.admin().listTopics().names()).containsAll(names)) {
+      if (Time.SYSTEM.milliseconds() > deadline) {
+        throw new TimeoutException(
+            "created topics are not seen after " + SEEN_WITHIN_MS + " ms: " + names);
+      }
+      Time.SYSTEM.sleep(LOOK_EVERY_MS);
+    }
   }
 
   /** The topics that exist, in the order of their specification. */
   public List<Found> found() {
     var found = new ArrayList<Found>();
-    describe().forEach((name, topic) ->
-        found.add(new Found(name, topic.partitions().size(), topic.partitions().get(0).replicas().size())));
+    describe()
+        .forEach(
+            (name, topic) ->
+                found.add(
+                    new Found(
+                        name,
+                        topic.partitions().size(),
+                        topic.partitions().get(0).replicas().size())));
     return found;
   }
 
@@ -77,7 +121,10 @@ public final class TopicSet {
         : OptionalInt.empty();
   }
 
-  /** Everything that is not as specified: missing topics, settings, and partition counts that differ from the first topic's. */
+  /**
+   * Everything that is not as specified: missing topics, settings, and partition counts that differ
+   * from the first topic's.
+   */
   public List<Difference> differences() {
     Map<String, TopicDescription> topics = describe();
     Map<String, Config> configs = configs(topics.keySet());
@@ -96,7 +143,11 @@ public final class TopicSet {
       int expected = spec.partitioned() ? partitions : 1;
       if (count != expected) {
         differences.add(
-            new Difference(spec.name(), "partition count", Integer.toString(expected), Integer.toString(count)));
+            new Difference(
+                spec.name(),
+                "partition count",
+                Integer.toString(expected),
+                Integer.toString(count)));
       }
       compare(spec, configs.get(spec.name()), differences);
     }
@@ -104,19 +155,22 @@ public final class TopicSet {
   }
 
   private static void compare(TopicSpec spec, Config config, List<Difference> differences) {
-    spec.configs().forEach((key, expected) -> {
-      ConfigEntry entry = config.get(key);
-      String found = entry == null ? "unset" : entry.value();
-      if (!expected.equals(found)) {
-        differences.add(new Difference(spec.name(), key, expected, found));
-      }
-    });
+    spec.configs()
+        .forEach(
+            (key, expected) -> {
+              ConfigEntry entry = config.get(key);
+              String found = entry == null ? "unset" : entry.value();
+              if (!expected.equals(found)) {
+                differences.add(new Difference(spec.name(), key, expected, found));
+              }
+            });
   }
 
   private Map<String, TopicDescription> describe() {
     Set<String> existing = cluster.get(cluster.admin().listTopics().names());
     List<String> names = specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
-    Map<String, TopicDescription> described = cluster.get(cluster.admin().describeTopics(names).allTopicNames());
+    Map<String, TopicDescription> described =
+        cluster.get(cluster.admin().describeTopics(names).allTopicNames());
     var ordered = new java.util.LinkedHashMap<String, TopicDescription>();
     names.forEach(name -> ordered.put(name, described.get(name)));
     return ordered;
@@ -126,7 +180,8 @@ public final class TopicSet {
     List<ConfigResource> resources =
         names.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
     var configs = new HashMap<String, Config>();
-    cluster.get(cluster.admin().describeConfigs(resources).all())
+    cluster
+        .get(cluster.admin().describeConfigs(resources).all())
         .forEach((resource, config) -> configs.put(resource.name(), config));
     return configs;
   }

@@ -1,4 +1,7 @@
-/** What three mains would otherwise copy: lifecycle, configuration, health, dead letters. It holds no domain type. */
+/**
+ * What three mains would otherwise copy: lifecycle, configuration, health, dead letters. It holds
+ * no domain type.
+ */
 @NullMarked
 package io.floodwall.runtime;
 

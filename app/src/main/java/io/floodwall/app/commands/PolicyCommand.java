@@ -38,10 +38,17 @@ public final class PolicyCommand {
   @Spec private CommandSpec spec;
 
   @Command(name = "check", description = "Says whether FILE is a valid bundle, and everything that is wrong with it.")
-  int check(@Parameters(paramLabel = "FILE") Path file) {
+  int check(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
     PolicyBundle bundle = checked(file);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(PlainText.escaped(file + ": valid: " + bundle.key() + ", " + bundle.policies().size() + " policies"));
+    int policies = bundle.policies().size();
+    if (output == OutputFormat.json) {
+      out.println(Json.line(Json.object().put("valid", true).put("bundle", bundle.key()).put("policies", policies)));
+    } else {
+      out.println(PlainText.escaped(file + ": valid: " + bundle.key() + ", " + policies + " policies"));
+    }
     out.flush();
     return ExitCode.OK;
   }

@@ -93,7 +93,7 @@ final class Cat implements TopicReader.Sink {
     }
   }
 
-  /** The end of a chain: says how far a stretch of unreadable bytes went. */
+  /** Says how far the last stretch of unreadable bytes went. */
   void end() {
     if (gapIn != null && gapLast > gapFirst) {
       talk.text("  and so to " + Where.of(gapIn.topic(), gapIn.partition(), gapLast));

@@ -3,13 +3,10 @@ package io.floodwall.app.ledger;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.OutputFormat;
-import io.floodwall.app.wall.TopicReader;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +23,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall ledger cat | head",
       "  floodwall ledger cat --agent deployer --kind verdict",
-      "  floodwall ledger cat --partition 0 --from 100 --to 199 -o json | jq -c '[.seq, .decision.verdict]'",
+      "  floodwall ledger cat --partition 0 --from 100 --to 199 -o json | jq .kind",
       "",
-      "It checks no links: that is what verify does. Exit code 5 when a record or payload does not decode."
+      "It checks no links: that is what verify does.",
+      "Exit code 5 when a record or its payload does not decode."
     })
 final class CatCommand implements Callable<Integer> {
   @Mixin private LedgerSource source = new LedgerSource();
@@ -90,16 +88,12 @@ final class CatCommand implements Callable<Integer> {
               ledger.wall().codecs(),
               out,
               new DataOut(spec.commandLine().getErr()));
-      List<TopicPartition> chains = ledger.partitions(partitions);
-      var reader = new TopicReader(ledger.wall());
       try {
-        for (TopicPartition chain : chains) {
-          reader.read(List.of(chain), cat);
-          cat.end();
-        }
+        new DamageTolerantReader(ledger.wall()).read(ledger.partitions(partitions), cat);
       } catch (Cat.NobodyReads e) {
         return ExitCode.OK;
       }
+      cat.end();
       return cat.exitCode();
     }
   }

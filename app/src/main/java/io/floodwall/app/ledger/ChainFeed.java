@@ -9,6 +9,7 @@ import io.floodwall.core.replay.NumberSet;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class ChainFeed {
   private boolean decisionsKnown = true;
   private @Nullable Gap gap;
   private long next;
+  private long repeats;
 
   /** A feed for the chain of {@code partition} in the ledger called {@code name}. */
   ChainFeed(int partition, String name, Codecs codecs, Heads heads) {
@@ -47,6 +49,11 @@ final class ChainFeed {
   private record Gap(String topic, long first, long last, String why) {
     long count() {
       return last - first + 1;
+    }
+
+    String place(int partition) {
+      String start = Where.of(topic, partition, first);
+      return first == last ? start : start + " to " + last;
     }
   }
 
@@ -88,9 +95,9 @@ final class ChainFeed {
       closeGap(told == null ? next + gap.count() : told.head().size());
     }
     chain.end(place);
-    var findings = new ArrayList<Finding>(chain.findings());
+    List<Finding> findings = withoutRepeats(chain.findings());
     findings.addAll(headFindings);
-    long count = chain.findingsCount() + headFindings.size();
+    long count = chain.findingsCount() - repeats + headFindings.size();
     if (count == 0 && told != null && decisionsKnown) {
       compareDecisions(told).forEach(findings::add);
       count = findings.size();
@@ -105,16 +112,34 @@ final class ChainFeed {
       return;
     }
     gap = null;
+    String place = closed.place(partition);
     long lost = Math.min(seq - next, closed.count());
     if (lost
         <= 0) { // no entry is missing: it was a transaction's marker, or what an aborted one left
-      chain.unreadable(null, Where.of(closed.topic(), partition, closed.first()), closed.why());
+      chain.unreadable(null, place, closed.why());
+      return;
     }
+    String why =
+        lost == 1
+            ? closed.why()
+            : "entries " + next + " to " + (next + lost - 1) + ": " + closed.why();
     for (long i = 0; i < lost; i++) {
-      String place = Where.of(closed.topic(), partition, closed.first() + i);
-      chain.unreadable(LedgerEntry.key(partition, next), place, closed.why());
+      chain.unreadable(LedgerEntry.key(partition, next), place, why);
       next++;
     }
+    repeats += lost - 1;
+  }
+
+  /** One fault is one finding: of the entries that a gap took, the first stands for all. */
+  private List<Finding> withoutRepeats(List<Finding> findings) {
+    var distinct = new ArrayList<Finding>();
+    var gaps = new HashSet<String>();
+    for (Finding finding : findings) {
+      if (finding.check() != Finding.Check.BYTES || gaps.add(finding.place())) {
+        distinct.add(finding);
+      }
+    }
+    return distinct;
   }
 
   private void passOver(@Nullable String key) {

@@ -33,7 +33,7 @@ final class Heads {
   private final Map<Integer, Map<String, Told>> byOrigin = new TreeMap<>();
   private final List<Finding> faults = new ArrayList<>();
 
-  private Heads() {}
+  Heads() {}
 
   /** A head and where it lies. */
   record Told(PublishedHead published, String place) {
@@ -47,29 +47,30 @@ final class Heads {
     var heads = new Heads();
     var reader = new TopicReader(wall);
     var codec = wall.codecs().head();
-    reader.read(
-        reader.partitionsOf(wall.topics().heads()),
-        new TopicReader.Sink() {
-          @Override
-          public void record(ConsumerRecord<byte[], byte[]> record) {
-            try {
-              heads.record(codec.decode(record.value()), record);
-            } catch (MalformedRecordException e) {
-              heads.fault(
-                  record.partition(),
-                  Where.of(record),
-                  "a head that does not decode: " + e.getMessage());
-            }
-          }
+    new DamageTolerantReader(wall)
+        .read(
+            reader.partitionsOf(wall.topics().heads()),
+            new TopicReader.Sink() {
+              @Override
+              public void record(ConsumerRecord<byte[], byte[]> record) {
+                try {
+                  heads.record(codec.decode(record.value()), record);
+                } catch (MalformedRecordException e) {
+                  heads.fault(
+                      record.partition(),
+                      Where.of(record),
+                      "a head that does not decode: " + e.getMessage());
+                }
+              }
 
-          @Override
-          public void unreadable(TopicPartition partition, long offset, KafkaException why) {
-            heads.fault(
-                partition.partition(),
-                Where.of(partition.topic(), partition.partition(), offset),
-                Where.why(why));
-          }
-        });
+              @Override
+              public void unreadable(TopicPartition partition, long offset, KafkaException why) {
+                heads.fault(
+                    partition.partition(),
+                    Where.of(partition.topic(), partition.partition(), offset),
+                    Where.why(why));
+              }
+            });
     return heads;
   }
 
@@ -117,7 +118,8 @@ final class Heads {
     return all;
   }
 
-  private void record(PublishedHead head, ConsumerRecord<byte[], byte[]> record) {
+  /** Takes in a head that decoded. */
+  void record(PublishedHead head, ConsumerRecord<byte[], byte[]> record) {
     int partition = record.partition();
     String place = Where.of(record);
     String key = Where.key(record);

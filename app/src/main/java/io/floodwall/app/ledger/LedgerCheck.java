@@ -81,7 +81,7 @@ public final class LedgerCheck {
       feeds.put(
           partition.partition(), new ChainFeed(partition.partition(), name, wall.codecs(), heads));
     }
-    new TopicReader(wall).read(partitions, new Entries(feeds, listener, progress));
+    new DamageTolerantReader(wall).read(partitions, new Entries(feeds, listener, progress));
     var checked = new ArrayList<Checked>();
     feeds.forEach(
         (partition, feed) ->

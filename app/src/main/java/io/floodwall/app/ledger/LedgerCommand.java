@@ -8,12 +8,12 @@ import picocli.CommandLine.Command;
     description = "Verifies the ledger, prints it, and rebuilds the wall's state from it.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  floodwall ledger verify                       recompute every chain of the wall on 127.0.0.1:9092",
-      "  floodwall ledger verify --data demo-data      the same, of a folder that nothing runs on",
+      "  floodwall ledger verify                     of the wall on 127.0.0.1:9092",
+      "  floodwall ledger verify --data demo-data    of a folder that nothing runs on",
       "  floodwall ledger cat --agent deployer -o json | jq .decision.verdict",
       "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
       "",
-      "All of them read only. Exit code 5 means that the ledger is not what was written."
+      "All of them only read. Exit code 5: the ledger is not what was written."
     },
     subcommands = {VerifyCommand.class, CatCommand.class, HeadCommand.class, ReplayCommand.class})
 public final class LedgerCommand {}

@@ -8,6 +8,7 @@ import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.runtime.Cluster;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -44,7 +45,7 @@ final class OpenLedger implements AutoCloseable {
   /** The ledger in a kept folder. */
   static OpenLedger ofFolder(Path data, KafkaOptions kafka, @Nullable String name, DataOut talk) {
     long timeoutMs = kafka.timeoutMs();
-    LookedAt folder = LookedAt.open(data);
+    LookedAt folder = LookedAt.open(data, talk);
     OpenLedger opened = null;
     try {
       Map<String, Object> properties = folder.clientProperties();
@@ -130,6 +131,9 @@ final class OpenLedger implements AutoCloseable {
 
   /** A kept folder with a broker on it, which is stopped in good order even by Ctrl-C. */
   private static final class LookedAt implements AutoCloseable {
+    /** Kafka writes this file as the last thing of an orderly stop. */
+    private static final String CLEAN_STOP = ".kafka_cleanshutdown";
+
     private final EmbeddedBroker broker;
     private final Thread hook;
 
@@ -139,9 +143,14 @@ final class OpenLedger implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static LookedAt open(Path data) {
-      return new LookedAt(
-          EmbeddedBroker.start(BrokerFolder.existing(data), BrokerSettings.forReadOnlyUse()));
+    static LookedAt open(Path data, DataOut talk) {
+      BrokerFolder folder = BrokerFolder.existing(data);
+      if (!Files.exists(folder.kafka().resolve(CLEAN_STOP))) {
+        talk.text(
+            data
+                + " was not left in good order: Kafka cuts off what it cannot recover; look at a copy if it is evidence");
+      }
+      return new LookedAt(EmbeddedBroker.start(folder, BrokerSettings.forReadOnlyUse()));
     }
 
     Map<String, Object> clientProperties() {

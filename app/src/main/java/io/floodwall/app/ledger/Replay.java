@@ -66,7 +66,7 @@ final class Replay {
         new LedgerCheck(ledger.wall(), ledger.name())
             .run(ledger.heads(), chains, (record, entry) -> fold(state, record, entry), progress);
     ends.forEach((partition, end) -> state.cut(partition.partition(), cut(state, partition, end)));
-    new TopicReader(ledger.wall()).read(ends.keySet(), new Retained(state));
+    new DamageTolerantReader(ledger.wall()).read(ends.keySet(), new Retained(state));
     return new Outcome(state.rebuilt(), checked, intentsDamaged);
   }
 

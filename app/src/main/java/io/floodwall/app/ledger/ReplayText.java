@@ -37,7 +37,7 @@ final class ReplayText {
             + wall.waiting().size());
     list("chains", wall.stands(), ReplayText::said);
     list("buckets, as of each agent's latest decided intent", wall.levels(), ReplayText::said);
-    list("waiting, most of it for its turn", wall.waiting(), ReplayText::said);
+    list("waiting", wall.waiting(), ReplayText::said);
     list("on hold", wall.holds(), ReplayText::said);
     list(
         "orders in force",

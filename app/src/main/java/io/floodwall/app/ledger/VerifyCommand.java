@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall ledger verify",
       "  floodwall ledger verify --data demo-data",
-      "  floodwall ledger verify --partition 0 -o json | jq 'select(.findings_count > 0)'",
+      "  floodwall ledger verify --partition 0,3 -o json | jq .findings",
       "",
-      "Checked: keys, sequence, links, digests, heads, deletions, and that every byte can be read.",
+      "Checks keys, sequence, links, digests, heads, deletions and that all can be read.",
       "Exit code 5 when anything is found. An empty ledger is valid."
     })
 final class VerifyCommand implements Callable<Integer> {

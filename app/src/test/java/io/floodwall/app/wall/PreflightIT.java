@@ -2,6 +2,7 @@ package io.floodwall.app.wall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.floodwall.admission.AdmissionApp;
 import io.floodwall.app.broker.BrokerFolder;
@@ -127,6 +128,14 @@ class PreflightIT {
       var update = Map.of("transaction.version", new FeatureUpdate((short) version, type));
       stage.get(
           stage.wall().cluster().admin().updateFeatures(update, new UpdateFeaturesOptions()).all());
+      stage.awaitSeen(
+          () ->
+              stage
+                      .get(stage.wall().cluster().admin().describeFeatures().featureMetadata())
+                      .finalizedFeatures()
+                      .get("transaction.version")
+                      .maxVersionLevel()
+                  == version);
     }
 
     @Test
@@ -319,7 +328,14 @@ class PreflightIT {
       stage.deleteRecords(intents, 5);
       try (StreamRunner runner = StreamRunner.start(ADMISSION, stage.config(ADMISSION, Map.of()))) {
         Awaitility.await().atMost(Stage.PATIENCE).until(() -> !runner.health().live());
-        assertThat(runner.awaitStopped()).isNotNull();
+        assertThat(runner.awaitStopped())
+            .asInstanceOf(throwable(StartException.class))
+            .returns(Problem.RECORDS_LOST, StartException::problem)
+            .hasMessageContaining(intents.toString())
+            .hasMessageContaining("skips nothing");
+        assertThat(
+                catchThrowableOfType(StartException.class, () -> runner.awaitReady(Stage.PATIENCE)))
+            .returns(Problem.RECORDS_LOST, StartException::problem);
         assertThat(runner.health())
             .returns("FAILED", h -> h.state())
             .returns(false, h -> h.ready());

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -130,12 +131,28 @@ final class Stage implements AutoCloseable {
     var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     var change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
     get(wall.cluster().admin().incrementalAlterConfigs(Map.of(resource, List.of(change))).all());
+    awaitSeen(
+        () ->
+            get(wall.cluster().admin().describeConfigs(List.of(resource)).all())
+                .get(resource)
+                .get(key)
+                .value()
+                .equals(value));
   }
 
   void grow(int partitions, Collection<String> topics) {
     var grown = new HashMap<String, NewPartitions>();
     topics.forEach(topic -> grown.put(topic, NewPartitions.increaseTo(partitions)));
     get(wall.cluster().admin().createPartitions(grown).all());
+    awaitSeen(
+        () ->
+            get(wall.cluster().admin().describeTopics(topics).allTopicNames()).values().stream()
+                .allMatch(topic -> topic.partitions().size() == partitions));
+  }
+
+  /** A broker answers that something was changed some moments before it knows of it itself. */
+  void awaitSeen(Callable<Boolean> seen) {
+    Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(seen);
   }
 
   void delete(String topic) {

@@ -1,0 +1,193 @@
+package io.floodwall.app.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bundles from file to verdict: each test is its own tenant's. */
+class PolicyIT {
+  private static Terminal terminal;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void raiseAWall() {
+    terminal = Terminal.start(Map.of());
+  }
+
+  @AfterAll
+  static void takeItDown() {
+    terminal.close();
+  }
+
+  private Said publish(String bundle, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve("bundle.yaml"), bundle);
+    var words = new ArrayList<>(List.of("policy", "publish", file.toString()));
+    words.addAll(List.of(more));
+    return terminal.type(words.toArray(String[]::new));
+  }
+
+  private void published(String bundle) throws IOException {
+    Said said = publish(bundle);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).isZero();
+    assertThat(said.out()).contains(" governs on all 4 partitions");
+  }
+
+  private static String verdict(String tenant, String agent, String... more) {
+    var words =
+        new ArrayList<>(
+            List.of("submit", "--tenant", tenant, "--agent", agent, "--wait", "--resource", "web"));
+    words.addAll(List.of(more));
+    Said said = terminal.type(words.toArray(String[]::new));
+    assertThat(said.err()).isEmpty();
+    return said.out().strip();
+  }
+
+  @Test
+  void aNewVersionGovernsOnEveryPartitionWhenTheCommandReturns() throws IOException {
+    for (int version = 1; version <= 4; version += 2) {
+      published("tenant: acme\nversion: " + version + "\ndefault: admit\npolicies: []\n");
+      for (int p = 0; p < Terminal.PARTITIONS; p++) {
+        assertThat(verdict("acme", Terminal.agentIn(p, "agent"), "--action", "destroy"))
+            .contains(" admit ADMITTED");
+      }
+      published(
+          "tenant: acme\nversion: "
+              + (version + 1)
+              + "\ndefault: admit\npolicies: [freeze-window]\n");
+      for (int p = 0; p < Terminal.PARTITIONS; p++) {
+        assertThat(verdict("acme", Terminal.agentIn(p, "agent"), "--action", "destroy"))
+            .contains(" defer POLICY: change freeze in effect");
+      }
+    }
+  }
+
+  @Test
+  void theSameOrALowerVersionIsRefusedAndTheNextOneNamed() throws IOException {
+    String bundle = "tenant: once\nversion: 5\npolicies: []\n";
+    published(bundle);
+    for (String again :
+        List.of(bundle, bundle.replace("[]", "[freeze-window]"), bundle.replace("5", "4"))) {
+      Said said = publish(again);
+      assertThat(said).returns(1, Said::exit).returns("", Said::out);
+      assertThat(said.err())
+          .contains("once/5 is published already; versions are never re-written: use version 6");
+    }
+    published(bundle.replace("5", "6"));
+  }
+
+  @Test
+  void aBundleThatIsNotValidIsNotPublished() throws IOException {
+    Said said = publish("tenant: typo\nversion: 1\npolicies: [no-global-destory]\n");
+    assertThat(said).returns(1, Said::exit).returns("", Said::out);
+    assertThat(said.err()).contains("unknown policy").hasLineCount(1);
+    assertThat(terminal.type("policy", "show", "--tenant", "typo"))
+        .returns(1, Said::exit)
+        .extracting(Said::err)
+        .asString()
+        .contains("tenant 'typo' has no bundle: its intents are rejected UNKNOWN_TENANT");
+  }
+
+  @Test
+  void anAgentsClaimsAreHeldToItsBounds() throws IOException {
+    published(
+        """
+        tenant: bounds
+        version: 1
+        default: admit
+        agents:
+          - free
+          - {name: capped, maxPriority: normal}
+          - {name: raised, minBlast: region}
+        policies: [blast-needs-priority]
+        """);
+    String[] urgent = {"--action", "destroy", "--priority", "pager", "--blast", "global"};
+    assertThat(verdict("bounds", "free", urgent)).contains(" admit ADMITTED");
+    assertThat(verdict("bounds", "capped", urgent))
+        .contains("Global blast radius needs priority >= Urgent, got Normal");
+    assertThat(verdict("bounds", "free", "--action", "destroy", "--blast", "cell"))
+        .contains(" admit ADMITTED");
+    assertThat(verdict("bounds", "raised", "--action", "destroy", "--blast", "cell"))
+        .contains("Region blast radius needs priority >= Urgent, got Normal");
+  }
+
+  @Test
+  void anAgentThatIsNotListedIsRejected() throws IOException {
+    published("tenant: club\nversion: 1\ndefault: admit\nagents: [member]\npolicies: []\n");
+    assertThat(verdict("club", "member", "--action", "destroy")).contains(" admit ADMITTED");
+    for (String stranger : List.of("Member", "member2", "*")) {
+      assertThat(verdict("club", stranger, "--action", "destroy"))
+          .contains(" reject AGENT_NOT_IN_TENANT: ");
+    }
+  }
+
+  @Test
+  void whereNoPolicySpeaksAnAbsentDefaultRejects() throws IOException {
+    published("tenant: shut\nversion: 1\npolicies: [no-global-destroy]\n");
+    assertThat(verdict("shut", "a", "--action", "destroy"))
+        .contains(" reject NO_POLICY_SPOKE: no policy spoke and the default is reject");
+  }
+
+  @Test
+  void onlyASafeToolIsNotDestructive() throws IOException {
+    published(
+        """
+        tenant: tools
+        version: 1
+        default: admit
+        safeTools: [list-pods]
+        policies: [no-global-destroy]
+        """);
+    String[] safe = {
+      "--action", "invoke", "--tool", "list-pods", "--parameter", "ns=prod", "--blast", "global"
+    };
+    assertThat(verdict("tools", "a", safe)).contains(" admit ADMITTED");
+    safe[3] = "List-Pods";
+    assertThat(verdict("tools", "a", safe))
+        .contains(" reject POLICY: destructive global change requires human sign-off");
+  }
+
+  @Test
+  void whatIsShownCanBeEditedAndPublishedAgain() throws Exception {
+    published(
+        """
+        tenant: shown
+        version: 1
+        default: admit
+        agents: [{name: a, maxPriority: bulk}]
+        policies: [{resource-allowlist: {allow: [web]}}]
+        """);
+    String shown = terminal.type("policy", "show", "--tenant", "shown").out();
+    assertThat(shown)
+        .contains(
+            "tenant: \"shown\"",
+            "version: 1",
+            "default: \"admit\"",
+            "maxPriority",
+            "resource-allowlist");
+    published(shown.replace("version: 1", "version: 2"));
+    assertThat(terminal.type("policy", "show", "--tenant", "shown", "-o", "json").json())
+        .hasSize(2)
+        .first()
+        .hasToString(
+            "{\"tenant\":\"shown\",\"version\":2,\"default\":\"admit\",\"agents\":[{\"name\":\"a\",\"maxPriority\":\"bulk\"}],"
+                + "\"policies\":[{\"resource-allowlist\":{\"allow\":[\"web\"]}}]}");
+  }
+
+  @Test
+  void asJsonPublishingIsOneObject() throws Exception {
+    assertThat(publish("tenant: json\nversion: 1\npolicies: []\n", "-o", "json").json())
+        .singleElement()
+        .hasToString("{\"bundle\":\"json/1\",\"in_effect\":true}");
+  }
+}

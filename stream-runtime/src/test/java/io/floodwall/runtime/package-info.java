@@ -1,0 +1,5 @@
+/** Tests of what the applications share, without a broker. */
+@NullMarked
+package io.floodwall.runtime;
+
+import org.jspecify.annotations.NullMarked;
