@@ -1,5 +1,6 @@
 package io.floodwall.app;
 
+import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.Failures;
 import io.floodwall.app.commands.JailCommand;
 import io.floodwall.app.commands.PolicyCommand;
@@ -68,7 +69,7 @@ public final class Floodwall implements Runnable {
   /** The command line, ready to execute. */
   public static CommandLine commandLine() {
     var command = new CommandLine(new Floodwall());
-    boolean person = System.console() != null && System.getenv("NO_COLOR") == null;
+    boolean person = Terminal.isThere() && System.getenv("NO_COLOR") == null;
     command.setColorScheme(CommandLine.Help.defaultColorScheme(person ? Ansi.AUTO : Ansi.OFF));
     command.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

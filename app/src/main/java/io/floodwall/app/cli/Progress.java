@@ -20,7 +20,7 @@ public final class Progress implements AutoCloseable {
 
   /** A bar for {@code total} steps of {@code task}. */
   public static Progress of(String task, long total) {
-    if (System.console() == null || System.getenv("TERM") == null) {
+    if (!Terminal.isThere() || System.getenv("TERM") == null) {
       return new Progress(null);
     }
     var stderr = new PrintStream(System.err, true, StandardCharsets.UTF_8);

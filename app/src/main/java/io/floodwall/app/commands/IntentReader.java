@@ -68,22 +68,28 @@ final class IntentReader {
   private static Action action(JsonNode node) throws NotAnIntentException {
     String word = required(node, "action");
     String resource = required(node, "resource");
-    switch (word) {
-      case "apply":
+    return switch (word) {
+      case "apply" -> {
         refuseUnknown(node, "manifest");
-        return new Action.Apply(resource, required(node, "manifest"));
-      case "scale":
+        yield new Action.Apply(resource, required(node, "manifest"));
+      }
+      case "scale" -> {
         refuseUnknown(node, "replicas");
-        return new Action.Scale(resource, replicas(node.get("replicas")));
-      case "destroy":
+        yield new Action.Scale(resource, replicas(node.get("replicas")));
+      }
+      case "destroy" -> {
         refuseUnknown(node);
-        return new Action.Destroy(resource);
-      case "invoke":
+        yield new Action.Destroy(resource);
+      }
+      case "invoke" -> {
         refuseUnknown(node, "tool", "parameters");
-        return new Action.Invoke(resource, required(node, "tool"), parameters(node.get("parameters")));
-      default:
-        throw new NotAnIntentException("action: must be apply, scale, destroy or invoke, is '" + word + "'");
-    }
+        yield new Action.Invoke(
+            resource, required(node, "tool"), parameters(node.get("parameters")));
+      }
+      default ->
+          throw new NotAnIntentException(
+              "action: must be apply, scale, destroy or invoke, is '" + word + "'");
+    };
   }
 
   private static long replicas(@Nullable JsonNode node) throws NotAnIntentException {

@@ -3,6 +3,7 @@ package io.floodwall.app.commands;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
@@ -195,7 +196,7 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<Intent> lines() throws IOException {
-    if (System.console() != null && System.in.available() == 0) {
+    if (Terminal.isThere() && System.in.available() == 0) {
       spec.commandLine().getErr().println("reading intents as JSON Lines from the terminal; Ctrl-D ends");
     }
     var intents = new ArrayList<Intent>();
