@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,23 @@ final class OracleTest {
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 60);
+  }
+
+  @Test
+  void seedsGiveManyFloodsOfEveryKind() {
+    var floods = seeds().mapToObj(Flood::of).toList();
+    List<Predicate<Flood>> kinds =
+        List.of(
+            Flood::batch,
+            flood -> !flood.batch(),
+            Flood::clockGoesBack,
+            flood -> !flood.clockGoesBack(),
+            flood -> flood.releasePerSecond().equals(AdmissionConfig.UNLIMITED),
+            flood -> !flood.releasePerSecond().equals(AdmissionConfig.UNLIMITED),
+            flood -> flood.burst() > 0 && flood.refill() > 0 && flood.capacity() > 0);
+    for (Predicate<Flood> kind : kinds) {
+      assertThat(floods.stream().filter(kind)).hasSizeGreaterThan(10);
+    }
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -45,7 +64,7 @@ final class OracleTest {
       this.wall = wall;
       this.oracle = new Oracle(flood);
       this.invariants = new Invariants(flood, wall);
-      this.random = new Random(flood.seed());
+      this.random = Flood.random(~flood.seed());
     }
 
     void flood() {

@@ -20,7 +20,7 @@ record DecisionPayload(Decision decision) implements Payload {
     ObjectNode object = entry.putObject("decision");
     addIntent(object, decision.intent());
     object.put("verdict", ruling.verdict().label()).put("reason", ruling.reason().name());
-    object.put("text", ruling.text());
+    object.put("text", ruling.text()).put("topic", decision.topic());
     var breakdown = object.putArray("breakdown");
     for (Ruling.Said said : ruling.breakdown()) {
       breakdown

@@ -93,7 +93,7 @@ class CatIT {
             ("{'tenant':'default','agent':'autoscaler','id':'1','on_behalf_of':null,"
                     + "'action':{'kind':'scale','resource':'web','replicas':1},'priority':'normal','blast':'cell',"
                     + "'environment':null,'reasoning':null,'session':null,'deadline':null,'state_digest':null,"
-                    + "'verdict':'defer','reason':'POLICY','text':'because',"
+                    + "'verdict':'defer','reason':'POLICY','text':'because','topic':'floodwall.defer',"
                     + "'breakdown':[{'policy':'resource-allowlist','verdict':'defer','text':'because'}],"
                     + "'ruled_priority':'normal','ruled_blast':'cell',"
                     + "'facts':{'source_partition':0,'source_offset':1,'previous_offset':0,'append_ms':1777636800980,"

@@ -65,6 +65,7 @@ final class Decisions {
         intent,
         facts,
         new Ruling(verdict, reason, text, said, intent.priority(), intent.blast()),
+        "floodwall." + verdict.label(),
         new Decision.BundleRef(1, Hash.sha256(new byte[] {1})),
         decisionSeq,
         decidedMs);

@@ -75,7 +75,7 @@ final class Hostile {
             Priority.PAGER,
             BlastRadius.GLOBAL);
     return new Decision(
-        intent, facts, ruling, new Decision.BundleRef(1, Hash.sha256(new byte[0])), 0, 0);
+        intent, facts, ruling, TEXT, new Decision.BundleRef(1, Hash.sha256(new byte[0])), 0, 0);
   }
 
   static List<Payload> payloads() {

@@ -2,17 +2,13 @@ package io.floodwall.app.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.LedgerEntry;
-import io.floodwall.core.ledger.PublishedHead;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,37 +48,6 @@ class VerifyIT {
   @AfterEach
   void disconnect() {
     wall.close();
-  }
-
-  /** Checks that exactly these are found, each as {@code check seq}, in text and in JSON. */
-  private void assertFound(String... expected) {
-    Cli json = wall.ledger("verify", "-o", "json");
-    Cli text = wall.ledger("verify");
-
-    assertThat(json.exit()).as(json.toString()).isEqualTo(5);
-    assertThat(text.exit()).isEqualTo(5);
-    JsonNode chain = json.json().get(0);
-    var found = new ArrayList<String>();
-    chain
-        .get("findings")
-        .forEach(f -> found.add(f.get("check").asText() + " " + f.get("seq").asText()));
-    assertThat(found).containsExactly(expected);
-    assertThat(chain.get("valid").asBoolean()).isFalse();
-    assertThat(chain.get("findings_count").asInt()).isEqualTo(expected.length);
-    assertThat(json.json().get(1).get("valid").asBoolean()).isFalse();
-    List<String> lines = text.lines();
-    assertThat(lines).hasSize(expected.length + 2);
-    for (int i = 0; i < expected.length; i++) {
-      String[] parts = expected[i].split(" ", 2);
-      String start =
-          "  "
-              + parts[0]
-              + ": chain 0"
-              + (parts[1].equals("null") ? " at " : " seq " + parts[1] + " at ");
-      assertThat(lines.get(i + 1)).startsWith(start);
-    }
-    assertThat(lines.get(lines.size() - 1)).startsWith("ledger '" + name + "' is NOT valid: ");
-    assertThat(text.err()).doesNotContain("\tat ");
   }
 
   private static LedgerEntry with(LedgerEntry entry, Hash digest, Bytes payload) {
@@ -147,7 +112,7 @@ class VerifyIT {
       draft.value(3, draft.row(with(entry, entry.digest(), flipped(entry.payload()))).bytes());
       wall.write(draft);
 
-      assertFound("digest 3");
+      Verified.assertFound(wall, "digest 3");
     }
 
     @Test
@@ -158,7 +123,7 @@ class VerifyIT {
       draft.value(3, draft.row(with(entry, digest, payload)).bytes());
       wall.write(draft);
 
-      assertFound("prev 4");
+      Verified.assertFound(wall, "prev 4");
     }
 
     @Test
@@ -167,7 +132,7 @@ class VerifyIT {
       draft.value(3, draft.row(with(entry, Hash.sha256(new byte[0]), entry.payload())).bytes());
       wall.write(draft);
 
-      assertFound("digest 3", "prev 4");
+      Verified.assertFound(wall, "digest 3", "prev 4");
     }
 
     @Test
@@ -178,7 +143,7 @@ class VerifyIT {
       draft.value(ENTRIES - 1, draft.row(with(entry, digest, payload)).bytes());
       wall.write(draft);
 
-      assertFound("head 11");
+      Verified.assertFound(wall, "head 11");
     }
   }
 
@@ -189,7 +154,7 @@ class VerifyIT {
       draft.rows.remove(5);
       wall.write(draft);
 
-      assertFound("seq 5");
+      Verified.assertFound(wall, "seq 5");
     }
 
     @Test
@@ -197,7 +162,7 @@ class VerifyIT {
       draft.rows.subList(0, 3).clear();
       wall.write(draft);
 
-      assertFound("seq 0");
+      Verified.assertFound(wall, "seq 0");
     }
 
     @Test
@@ -205,7 +170,7 @@ class VerifyIT {
       draft.swap(4, 5);
       wall.write(draft);
 
-      assertFound("seq 4");
+      Verified.assertFound(wall, "seq 4");
     }
 
     @Test
@@ -215,7 +180,7 @@ class VerifyIT {
       draft.value(5, fourth);
       wall.write(draft);
 
-      assertFound("key 5", "key 4", "seq 4");
+      Verified.assertFound(wall, "key 5", "key 4", "seq 4");
     }
 
     @Test
@@ -223,7 +188,7 @@ class VerifyIT {
       draft.rows.add(draft.rows.get(2));
       wall.write(draft);
 
-      assertFound("key 2");
+      Verified.assertFound(wall, "key 2");
     }
 
     @Test
@@ -231,7 +196,7 @@ class VerifyIT {
       draft.rows.subList(9, ENTRIES).clear();
       wall.write(draft);
 
-      assertFound("head 9");
+      Verified.assertFound(wall, "head 9");
     }
   }
 
@@ -242,7 +207,7 @@ class VerifyIT {
       draft.rows.add(new Draft.Row(draft.rows.get(6).key(), null));
       wall.write(draft);
 
-      assertFound("tombstone 6");
+      Verified.assertFound(wall, "tombstone 6");
     }
 
     @Test
@@ -250,7 +215,7 @@ class VerifyIT {
       draft.value(6, null);
       wall.write(draft);
 
-      assertFound("tombstone 6");
+      Verified.assertFound(wall, "tombstone 6");
     }
 
     @Test
@@ -258,7 +223,7 @@ class VerifyIT {
       draft.value(6, new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
       wall.write(draft);
 
-      assertFound("bytes 6");
+      Verified.assertFound(wall, "bytes 6");
     }
 
     @Test
@@ -266,7 +231,7 @@ class VerifyIT {
       draft.value(6, Arrays.copyOf(draft.rows.get(6).bytes(), 40));
       wall.write(draft);
 
-      assertFound("bytes 6");
+      Verified.assertFound(wall, "bytes 6");
     }
 
     @Test
@@ -274,89 +239,7 @@ class VerifyIT {
       draft.rows.add(new Draft.Row("../../etc", Bytes.copyOf(new byte[1_000])));
       wall.write(draft);
 
-      assertFound("bytes null");
-    }
-  }
-
-  @Nested
-  class WrongHeads {
-    @Test
-    void aHeadOfAnotherDigestIsNamed() {
-      wall.rows(draft);
-      var head = new Chain.Head(ENTRIES, Hash.sha256(new byte[0]));
-      wall.head(new PublishedHead(draft.origin, 0, head, draft.published().decisionsThrough()));
-
-      assertFound("head 11");
-    }
-
-    @Test
-    void aHeadThatPromisesMoreDecisionsThanThereAreIsNamed() {
-      wall.rows(draft);
-      wall.head(new PublishedHead(draft.origin, 0, draft.head(), 400));
-
-      assertFound("head null");
-    }
-
-    @Test
-    void aHeadThatGoesBackIsNamedAndTheFurthestOneCounts() {
-      draft.rows.subList(9, ENTRIES).clear();
-      wall.write(draft);
-      wall.head(Draft.of(name, 0, 9).published());
-
-      assertFound("head 9", "head null");
-    }
-
-    @Test
-    void aDeletedHeadAndOneThatDoesNotDecodeAreNamed() {
-      wall.write(draft);
-      wall.head(0, "0", null);
-      wall.head(0, "0", new byte[] {9});
-
-      assertFound("head null", "head null");
-    }
-
-    @Test
-    void aHeadUnderAnotherKeyIsNamed() {
-      wall.write(draft);
-      wall.head(0, "1", wall.wall().codecs().head().encode(draft.published()));
-
-      assertFound("head null");
-    }
-  }
-
-  @Nested
-  class Foreign {
-    @Test
-    void anotherWallsEntriesDoNotStartFromThisGenesis() {
-      Draft foreign = Draft.of("elsewhere", 0, ENTRIES);
-      wall.rows(foreign);
-      wall.head(
-          new PublishedHead(
-              draft.origin, 0, foreign.head(), foreign.published().decisionsThrough()));
-
-      assertFound("prev 0");
-    }
-
-    @Test
-    void anotherWallsLedgerIsValidUnderTheNameThatItsHeadsAgreeOnAndThatIsSaid() {
-      wall.write(Draft.of("elsewhere", 0, ENTRIES));
-
-      Cli run = wall.ledger("verify");
-
-      assertThat(run.exit()).isZero();
-      assertThat(run.err()).startsWith("origin name taken from the heads: elsewhere");
-      assertThat(run.out()).contains("ledger 'elsewhere' is valid");
-      Cli named = wall.ledger("verify", "--name", name);
-      assertThat(named.exit()).isEqualTo(5);
-      assertThat(named.out()).contains("prev: chain 0 seq 0", "a head of the chain 'elsewhere/0'");
-    }
-
-    @Test
-    void aSecondChainsHeadAmongTheOwnIsNamed() {
-      wall.write(draft);
-      wall.head(Draft.of("elsewhere", 0, 3).published());
-
-      assertFound("head null");
+      Verified.assertFound(wall, "bytes null");
     }
   }
 }

@@ -31,7 +31,6 @@ final class AppProcess implements AutoCloseable {
     this.mainClass = mainClass;
     this.folder = folder;
     this.healthPort = healthPort;
-    this.process = null;
   }
 
   /** Starts {@code name} with {@code settings}, its state below {@code folder}. */
@@ -71,11 +70,9 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** SIGKILL: nothing is flushed, closed or said. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
-      throw new IllegalStateException(name + " outlived SIGKILL");
-    }
+    process.onExit().join();
   }
 
   /** SIGTERM, and waits. */
@@ -106,9 +103,9 @@ final class AppProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroyForcibly();
-    process.waitFor(10, TimeUnit.SECONDS);
+    process.onExit().join();
   }
 
   private void set(String key, String value) {

@@ -14,7 +14,7 @@ import org.awaitility.Awaitility;
 
 /** How far each application's committed position is behind the committed end of what it reads. */
 final class Lag {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Wall wall;
 
@@ -79,7 +79,7 @@ final class Lag {
 
   private boolean isStill() {
     Map<String, Long> before = all();
-    Awaitility.await().pollDelay(Duration.ofMillis(1_000)).until(() -> true);
+    Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
     return before.equals(all());
   }
 

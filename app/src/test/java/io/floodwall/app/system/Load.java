@@ -6,8 +6,10 @@ import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,20 +29,18 @@ final class Load implements AutoCloseable {
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicLong acked = new AtomicLong();
   private final AtomicReference<Throwable> failure = new AtomicReference<>(new Throwable("none"));
-  private final Thread thread;
+  private final CompletableFuture<Void> done;
   private volatile boolean failed;
 
   private Load(Wall wall, long seed, long perSecond) {
     this.wall = wall;
     this.random = new Random(seed);
     this.perSecond = perSecond;
-    this.thread = new Thread(this::run, "load");
+    this.done = CompletableFuture.runAsync(this::run, task -> new Thread(task, "load").start());
   }
 
   static Load start(Wall wall, long seed, long perSecond) {
-    var load = new Load(wall, seed, perSecond);
-    load.thread.start();
-    return load;
+    return new Load(wall, seed, perSecond);
   }
 
   /** How many intents the broker has acknowledged. */
@@ -50,9 +50,9 @@ final class Load implements AutoCloseable {
 
   /** Stops sending, waits for every acknowledgement, and fails if one was refused. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop.set(true);
-    thread.join();
+    done.join();
     if (failed) {
       throw new IllegalStateException("the load failed", failure.get());
     }
@@ -64,7 +64,7 @@ final class Load implements AutoCloseable {
       for (long i = 0; !stop.get(); i++) {
         Intent intent = intent(i);
         byte[] key = intent.agent().getBytes(StandardCharsets.UTF_8);
-        agents.send(
+        var unused = agents.send(
             new ProducerRecord<>(wall.topics().intents(), key, wall.codecs().intent().encode(intent)),
             (at, problem) -> {
               if (problem == null) {
@@ -86,8 +86,8 @@ final class Load implements AutoCloseable {
     String agent = random.nextInt(10) == 0 ? "chaos-monkey" : "agent-" + random.nextInt(AGENTS);
     String resource = RESOURCES[random.nextInt(RESOURCES.length)];
     Action action = random.nextBoolean() ? new Action.Scale(resource, random.nextInt(6)) : new Action.Destroy(resource);
-    Priority priority = Priority.values()[random.nextInt(4)];
-    BlastRadius blast = BlastRadius.values()[random.nextInt(4)];
+    Priority priority = List.of(Priority.values()).get(random.nextInt(4));
+    BlastRadius blast = List.of(BlastRadius.values()).get(random.nextInt(4));
     return Intent.of(agent, Long.toString(i), action, priority, blast);
   }
 }

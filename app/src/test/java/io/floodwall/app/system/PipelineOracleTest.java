@@ -91,7 +91,7 @@ class PipelineOracleTest {
         "agent-" + random.nextInt(5),
         Integer.toString(id),
         action,
-        Priority.values()[random.nextInt(4)],
-        BlastRadius.values()[random.nextInt(4)]);
+        List.of(Priority.values()).get(random.nextInt(4)),
+        List.of(BlastRadius.values()).get(random.nextInt(4)));
   }
 }

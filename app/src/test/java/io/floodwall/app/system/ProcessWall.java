@@ -54,7 +54,7 @@ final class ProcessWall implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (AppProcess app : apps) {
       app.close();
     }

@@ -76,6 +76,7 @@ final class LiveWall {
             intent,
             facts.releasedAt(nowMs, null),
             gate.rule(intent, nowMs),
+            "decided",
             null,
             decided.size(),
             nowMs);

@@ -62,7 +62,8 @@ final class Story {
     var facts = new AdmissionFacts(0, offset, -1, 0, bucket, 0, 0, 0, null);
     Reason reason = verdict == Verdict.ADMIT ? Reason.ADMITTED : Reason.POLICY;
     var ruling = new Ruling(verdict, reason, null, List.of(), plain.priority(), plain.blast());
-    return new Decision(intent, facts, ruling, null, decisionSeq, 1_000 + decisionSeq);
+    return new Decision(
+        intent, facts, ruling, verdict.label(), null, decisionSeq, 1_000 + decisionSeq);
   }
 
   /** The digest of the entry with this number, for tests that only compare. */
