@@ -37,29 +37,92 @@ public final class AdmissionConfig extends AppConfig {
   /** All keys: the common ones and admission's. */
   public static ConfigDef definition() {
     return common()
-        .define(RATE_BURST, ConfigDef.Type.LONG, 64L, Range.between(0L, 1_000_000_000L), Importance.HIGH,
+        .define(
+            RATE_BURST,
+            ConfigDef.Type.LONG,
+            64L,
+            Range.between(0L, 1_000_000_000L),
+            Importance.HIGH,
             "Tokens in a full bucket: how many intents an agent may send at once. 0 refuses every intent.")
-        .define(RATE_REFILL, ConfigDef.Type.LONG, 16L, Range.between(0L, 1_000_000_000L), Importance.HIGH,
+        .define(
+            RATE_REFILL,
+            ConfigDef.Type.LONG,
+            16L,
+            Range.between(0L, 1_000_000_000L),
+            Importance.HIGH,
             "Tokens an agent's bucket gains per period.")
-        .define(RATE_PERIOD_MS, ConfigDef.Type.LONG, 1_000L, Range.between(1L, 86_400_000L), Importance.HIGH,
+        .define(
+            RATE_PERIOD_MS,
+            ConfigDef.Type.LONG,
+            1_000L,
+            Range.between(1L, 86_400_000L),
+            Importance.HIGH,
             "The refill period, in milliseconds of record time.")
-        .define(ROOM_CAPACITY, ConfigDef.Type.INT, 1_024, Range.between(0, 1_000_000), Importance.HIGH,
+        .define(
+            ROOM_CAPACITY,
+            ConfigDef.Type.INT,
+            1_024,
+            Range.between(0, 1_000_000),
+            Importance.HIGH,
             "How many intents may wait in one partition; beyond it they are refused BACKPRESSURE. 0 refuses every intent.")
-        .define(RELEASE_PER_SECOND, ConfigDef.Type.STRING, UNLIMITED, Importance.HIGH,
-            "How many intents one partition releases a second, or " + UNLIMITED + ". 0 releases nothing.")
-        .define(RELEASE_BURST, ConfigDef.Type.LONG, 100L, Range.between(1L, 1_000_000_000L), Importance.MEDIUM,
-            "How many releases the budget can save up. Means nothing when releases are " + UNLIMITED + ".")
-        .define(RELEASE_TURN_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
+        .define(
+            RELEASE_PER_SECOND,
+            ConfigDef.Type.STRING,
+            UNLIMITED,
+            Importance.HIGH,
+            "How many intents one partition releases a second, or "
+                + UNLIMITED
+                + ". 0 releases nothing.")
+        .define(
+            RELEASE_BURST,
+            ConfigDef.Type.LONG,
+            100L,
+            Range.between(1L, 1_000_000_000L),
+            Importance.MEDIUM,
+            "How many releases the budget can save up. Means nothing when releases are "
+                + UNLIMITED
+                + ".")
+        .define(
+            RELEASE_TURN_MAX,
+            ConfigDef.Type.INT,
+            1_000,
+            Range.between(1, 100_000),
+            Importance.LOW,
             "The most releases in one turn of the clock, so that arrivals are never starved.")
-        .define(RELEASE_INTERVAL_MS, ConfigDef.Type.LONG, 10L, Range.between(1L, 60_000L), Importance.LOW,
+        .define(
+            RELEASE_INTERVAL_MS,
+            ConfigDef.Type.LONG,
+            10L,
+            Range.between(1L, 60_000L),
+            Importance.LOW,
             "How often waiting intents are looked at, in milliseconds.")
-        .define(RECENT_MAX, ConfigDef.Type.INT, 64, Range.between(0, 1_024), Importance.MEDIUM,
+        .define(
+            RECENT_MAX,
+            ConfigDef.Type.INT,
+            64,
+            Range.between(0, 1_024),
+            Importance.MEDIUM,
             "How many accepted intents are remembered per agent to tell a retry from a new intent. 0 looks for none.")
-        .define(REMEMBER_MS, ConfigDef.Type.LONG, 86_400_000L, Range.between(0L, 2_592_000_000L), Importance.LOW,
+        .define(
+            REMEMBER_MS,
+            ConfigDef.Type.LONG,
+            86_400_000L,
+            Range.between(0L, 2_592_000_000L),
+            Importance.LOW,
             "How long an agent that sends nothing is remembered once its bucket is full again, in milliseconds of record time.")
-        .define(SWEEP_MAX, ConfigDef.Type.INT, 1_000, Range.between(1, 100_000), Importance.LOW,
+        .define(
+            SWEEP_MAX,
+            ConfigDef.Type.INT,
+            1_000,
+            Range.between(1, 100_000),
+            Importance.LOW,
             "The most agents looked at per second for being forgotten.")
-        .define(REANCHOR_MS, ConfigDef.Type.LONG, 5_000L, Range.between(0L, 86_400_000L), Importance.LOW,
+        .define(
+            REANCHOR_MS,
+            ConfigDef.Type.LONG,
+            5_000L,
+            Range.between(0L, 86_400_000L),
+            Importance.LOW,
             "A step back of the broker's clock by more than this moves buckets to the new time, refilling nothing; a smaller"
                 + " one is waited out. In milliseconds.");
   }
@@ -86,9 +149,11 @@ public final class AdmissionConfig extends AppConfig {
       return ReleaseBudget.unlimited();
     }
     try {
-      return ReleaseBudget.perSecond(Long.parseLong(perSecond), getLong(RELEASE_BURST), getLong(REANCHOR_MS));
+      return ReleaseBudget.perSecond(
+          Long.parseLong(perSecond), getLong(RELEASE_BURST), getLong(REANCHOR_MS));
     } catch (NumberFormatException e) {
-      throw new ConfigException(RELEASE_PER_SECOND, perSecond, "must be " + UNLIMITED + " or a whole number");
+      throw new ConfigException(
+          RELEASE_PER_SECOND, perSecond, "must be " + UNLIMITED + " or a whole number");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(RELEASE_PER_SECOND, perSecond, e.getMessage());
     }

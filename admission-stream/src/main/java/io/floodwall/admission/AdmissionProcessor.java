@@ -28,11 +28,11 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves an intent through the door: read it, offer it, keep what changed, say what came of it. On the clock's turn it releases
- * those who wait.
+ * Moves an intent through the door: read it, offer it, keep what changed, say what came of it. On
+ * the clock's turn it releases those who wait.
  *
- * <p>The rules are {@link Admission}'s; the stores are those of {@link AgentRows}, {@link RoomRows}, {@link ControlRows} and
- * {@link Position}, and nobody else reaches them.
+ * <p>The rules are {@link Admission}'s; the stores are those of {@link AgentRows}, {@link
+ * RoomRows}, {@link ControlRows} and {@link Position}, and nobody else reaches them.
  */
 final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
@@ -92,7 +92,11 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     door = new Door(codecs.intent(), task.taskId().partition(), partitions);
     controlDoor = new ControlDoor(codecs.control());
     agents = new AgentRows(task.getStateStore(AgentRows.STORE));
-    room = new RoomRows(task.getStateStore(RoomRows.STORE), codecs.candidate(), config.getInt(AdmissionConfig.ROOM_CAPACITY));
+    room =
+        new RoomRows(
+            task.getStateStore(RoomRows.STORE),
+            codecs.candidate(),
+            config.getInt(AdmissionConfig.ROOM_CAPACITY));
     controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
     position = new Position(task.getStateStore(Position.STORE));
     outbox = new Outbox(task, codecs, config.ledgerName());
@@ -125,13 +129,15 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       return;
     }
     Control jail = controls.jailOf(intent.agent());
-    Answer.Refuse stopped = admission.release(intent, jail, nowMs); // it may have lain in the topic for long
+    Answer.Refuse stopped =
+        admission.release(intent, jail, nowMs); // it may have lain in the topic for long
     if (stopped != null) {
       refuse(intent.agent(), intent, stopped, at.offset(), previous, nowMs);
       return;
     }
     var arrival =
-        new Admission.Arrival(intent, idPrefix(intent), entry.bodyPrefix(), at.offset(), record.timestamp());
+        new Admission.Arrival(
+            intent, idPrefix(intent), entry.bodyPrefix(), at.offset(), record.timestamp());
     AgentState agent = agents.of(intent.agent());
     int depth = room.depth();
     Admission.Offer offer = admission.offer(agent, depth, jail, arrival);
@@ -142,7 +148,9 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       refuse(intent.agent(), intent, refused, at.offset(), previous, nowMs);
       return;
     }
-    queue(new Candidate(intent, facts(arrival, offer.state().bucket(), at, previous, depth, nowMs)), nowMs);
+    queue(
+        new Candidate(intent, facts(arrival, offer.state().bucket(), at, previous, depth, nowMs)),
+        nowMs);
   }
 
   /** Straight through when nobody waits and the budget has it; else into the room. */
@@ -155,7 +163,10 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     }
   }
 
-  /** The clock's turn: releases who waits, most urgent first, as far as valve, budget and turn allow. */
+  /**
+   * The clock's turn: releases who waits, most urgent first, as far as valve, budget and turn
+   * allow.
+   */
   private void release(long turnMs) {
     long nowMs = context.currentSystemTimeMs();
     int left = config.getInt(AdmissionConfig.RELEASE_TURN_MAX);
@@ -172,7 +183,8 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
         outbox.candidate(released(first, nowMs));
       } else {
         AdmissionFacts facts = first.facts();
-        refuse(intent.agent(), intent, stopped, facts.sourceOffset(), facts.previousOffset(), nowMs);
+        refuse(
+            intent.agent(), intent, stopped, facts.sourceOffset(), facts.previousOffset(), nowMs);
       }
     }
   }
@@ -180,8 +192,8 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   /**
    * Once a second: forgets agents of whom nothing is left to know.
    *
-   * <p>Measured on append time, as buckets are: while a backlog is worked off, the task's clock is far ahead of it, and by that
-   * clock every agent of the backlog would seem long idle.
+   * <p>Measured on append time, as buckets are: while a backlog is worked off, the task's clock is
+   * far ahead of it, and by that clock every agent of the backlog would seem long idle.
    */
   private void forget(long turnMs) {
     if (appendedMs == NOTHING_YET) {
@@ -189,21 +201,28 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     }
     long rememberMs = config.getLong(AdmissionConfig.REMEMBER_MS);
     agents.sweep(
-        config.getInt(AdmissionConfig.SWEEP_MAX), agent -> admission.isForgettable(agent, appendedMs, rememberMs));
+        config.getInt(AdmissionConfig.SWEEP_MAX),
+        agent -> admission.isForgettable(agent, appendedMs, rememberMs));
   }
 
   private void control(Record<byte[], byte[]> record, RecordMetadata at) {
     ControlDoor.Entry entry = controlDoor.read(record);
     Control control = entry.control();
     if (control == null) {
-      outbox.deadLetter(at, record.value(), Reason.BAD_CONTROL, entry.problem(), context.currentSystemTimeMs());
+      outbox.deadLetter(
+          at, record.value(), Reason.BAD_CONTROL, entry.problem(), context.currentSystemTimeMs());
     } else {
       controls.apply(control, record.value(), at.offset());
     }
   }
 
   private void refuse(
-      String agent, @Nullable Intent intent, Answer.Refuse answer, long offset, long previous, long nowMs) {
+      String agent,
+      @Nullable Intent intent,
+      Answer.Refuse answer,
+      long offset,
+      long previous,
+      long nowMs) {
     outbox.refusal(
         new Refusal(
             agent,
@@ -226,7 +245,8 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   /** An id belongs to its tenant; no name holds a NUL, so the two cannot run into each other. */
   private static long idPrefix(Intent intent) {
-    return Hash.sha256((intent.tenant() + '\0' + intent.id()).getBytes(StandardCharsets.UTF_8)).prefix();
+    return Hash.sha256((intent.tenant() + '\0' + intent.id()).getBytes(StandardCharsets.UTF_8))
+        .prefix();
   }
 
   private static AdmissionFacts facts(

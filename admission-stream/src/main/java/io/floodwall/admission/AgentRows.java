@@ -46,7 +46,10 @@ final class AgentRows {
     }
   }
 
-  /** Forgets whom {@code forgettable} names among the next {@code max} agents, going round and round over successive calls. */
+  /**
+   * Forgets whom {@code forgettable} names among the next {@code max} agents, going round and round
+   * over successive calls.
+   */
   void sweep(int max, Predicate<AgentState> forgettable) {
     List<byte[]> forgotten = new ArrayList<>();
     byte[] last = null;
@@ -61,7 +64,10 @@ final class AgentRows {
         }
       }
     }
-    sweptTo = seen < max || last == null ? null : Arrays.copyOf(last, last.length + 1); // the least key above
+    sweptTo =
+        seen < max || last == null
+            ? null
+            : Arrays.copyOf(last, last.length + 1); // the least key above
     forgotten.forEach(store::delete);
   }
 
@@ -71,7 +77,10 @@ final class AgentRows {
 
   static byte[] encoded(TokenBucket bucket, RecentIntents recent) {
     var out = ByteBuffer.allocate(HEAD_BYTES + recent.byteLength());
-    out.put(VERSION).putLong(bucket.tokensMicros()).putLong(bucket.remainder()).putLong(bucket.last());
+    out.put(VERSION)
+        .putLong(bucket.tokensMicros())
+        .putLong(bucket.remainder())
+        .putLong(bucket.last());
     recent.writeTo(out);
     return out.array();
   }
@@ -80,7 +89,8 @@ final class AgentRows {
     var in = ByteBuffer.wrap(row);
     byte version = in.get();
     if (version != VERSION) {
-      throw new IllegalStateException("agent row of version " + version + ": written by a newer floodwall?");
+      throw new IllegalStateException(
+          "agent row of version " + version + ": written by a newer floodwall?");
     }
     var bucket = new TokenBucket(in.getLong(), in.getLong(), in.getLong());
     return new AgentState(bucket, RecentIntents.readFrom(in));

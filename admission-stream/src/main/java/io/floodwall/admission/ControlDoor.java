@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells an order to admission from every other record on {@code controls}.
  *
- * <p>The key of the last order stands in every candidate's facts, so it is bounded here: a jail's agent must be a name, as only
- * a name can be an agent.
+ * <p>The key of the last order stands in every candidate's facts, so it is bounded here: a jail's
+ * agent must be a name, as only a name can be an agent.
  */
 final class ControlDoor {
   /** The most bytes of an encoded control: its ledger entry must fit, with the control in it. */

@@ -16,7 +16,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an intent from what is not one: size, key, encoding, bounds, and whether the record lies where its key hashes to.
+ * Tells an intent from what is not one: size, key, encoding, bounds, and whether the record lies
+ * where its key hashes to.
  *
  * <p>It never throws for what an agent sent: everything is either an intent or a reason why not.
  */
@@ -38,9 +39,15 @@ final class Door {
    * What a record turned out to be.
    *
    * @param agent the key where it is a name, else empty
-   * @param intent the intent, or null when it is refused for {@code reason}; may be there beside a reason
+   * @param intent the intent, or null when it is refused for {@code reason}; may be there beside a
+   *     reason
    */
-  record Entry(String agent, @Nullable Intent intent, long bodyPrefix, @Nullable Reason reason, String detail) {}
+  record Entry(
+      String agent,
+      @Nullable Intent intent,
+      long bodyPrefix,
+      @Nullable Reason reason,
+      String detail) {}
 
   Entry read(Record<byte[], byte[]> record) {
     String agent = name(record.key());
@@ -67,12 +74,17 @@ final class Door {
       return new Entry(agent, named ? intent : null, 0, violation.reason(), violation.detail());
     }
     if (!agent.equals(intent.agent())) {
-      return new Entry(agent, intent, 0, Reason.KEY_MISMATCH, "the intent names agent '" + intent.agent() + "'");
+      return new Entry(
+          agent, intent, 0, Reason.KEY_MISMATCH, "the intent names agent '" + intent.agent() + "'");
     }
     int home = Topics.partitionOf(agent, partitions);
     if (home != partition) {
       return new Entry(
-          agent, intent, 0, Reason.MISROUTED, "the key belongs in partition " + home + ": " + Reason.MISROUTED.next());
+          agent,
+          intent,
+          0,
+          Reason.MISROUTED,
+          "the key belongs in partition " + home + ": " + Reason.MISROUTED.next());
     }
     byte[] value = record.value();
     long body = Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES).prefix();
@@ -83,7 +95,10 @@ final class Door {
     return new Entry(agent, null, 0, reason, detail);
   }
 
-  /** The key as text where it can be a name, else empty: a key that is not one is not repeated anywhere. */
+  /**
+   * The key as text where it can be a name, else empty: a key that is not one is not repeated
+   * anywhere.
+   */
   private static String name(byte @Nullable [] key) {
     if (key == null || key.length > PlainText.NAME_BYTES_MAX) {
       return "";

@@ -48,7 +48,10 @@ final class Outbox {
             facts.sourceOffset(),
             facts.queuedAtMs());
     context.forward(
-        new Record<>(new RoutedKey(partition, intent.agent()), codecs.waiting().encode(news), facts.queuedAtMs()),
+        new Record<>(
+            new RoutedKey(partition, intent.agent()),
+            codecs.waiting().encode(news),
+            facts.queuedAtMs()),
         AdmissionTopology.WAITING);
   }
 
@@ -64,8 +67,10 @@ final class Outbox {
         AdmissionTopology.REFUSED);
   }
 
-  void deadLetter(RecordMetadata at, byte @Nullable [] value, Reason reason, String detail, long nowMs) {
+  void deadLetter(
+      RecordMetadata at, byte @Nullable [] value, Reason reason, String detail, long nowMs) {
     context.forward(
-        DeadLetter.of(AdmissionApp.NAME, at, value, reason, detail, nowMs), AdmissionTopology.DEAD_LETTERS);
+        DeadLetter.of(AdmissionApp.NAME, at, value, reason, detail, nowMs),
+        AdmissionTopology.DEAD_LETTERS);
   }
 }

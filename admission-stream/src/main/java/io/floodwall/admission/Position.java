@@ -3,7 +3,10 @@ package io.floodwall.admission;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The offset of {@code intents} consumed last: every answer names its predecessor, so a skipped record shows. */
+/**
+ * The offset of {@code intents} consumed last: every answer names its predecessor, so a skipped
+ * record shows.
+ */
 final class Position {
   static final String STORE = "position";
 
@@ -25,7 +28,8 @@ final class Position {
   long moveTo(long offset) {
     long previous = last;
     if (offset <= previous) {
-      throw new IllegalStateException("offset " + offset + " of intents comes after offset " + previous);
+      throw new IllegalStateException(
+          "offset " + offset + " of intents comes after offset " + previous);
     }
     last = offset;
     store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());

@@ -9,10 +9,11 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The waiting room with its rows: the order in the heap, the intents in a store, one row per intent under its place.
+ * The waiting room with its rows: the order in the heap, the intents in a store, one row per intent
+ * under its place.
  *
- * <p>A row is a Candidate that is not released yet. The store is only ever read by point; its one scan is at the start, to
- * rebuild the order.
+ * <p>A row is a Candidate that is not released yet. The store is only ever read by point; its one
+ * scan is at the start, to rebuild the order.
  */
 final class RoomRows {
   static final String STORE = "room";
@@ -49,7 +50,8 @@ final class RoomRows {
     Place place = room.first();
     byte[] row = store.get(place.toKey());
     if (row == null) {
-      throw new IllegalStateException("the waiting room's order names " + place + ", which has no row");
+      throw new IllegalStateException(
+          "the waiting room's order names " + place + ", which has no row");
     }
     try {
       return codec.decode(row);

@@ -1,4 +1,7 @@
-/** Admission: the first of the three applications, between what agents propose and what the gate rules on. */
+/**
+ * Admission: the first of the three applications, between what agents propose and what the gate
+ * rules on.
+ */
 @NullMarked
 package io.floodwall.admission;
 

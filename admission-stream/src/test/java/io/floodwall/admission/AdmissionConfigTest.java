@@ -140,17 +140,22 @@ final class AdmissionConfigTest {
     void refillAndPeriodThatCannotBeCountedTogether() {
       refused(
           "floodwall.rate.refill and floodwall.rate.period.ms: refill x period is too large",
-          "floodwall.rate.burst", "1000000000",
-          "floodwall.rate.refill", "1000000000",
-          "floodwall.rate.period.ms", "86400000");
+          "floodwall.rate.burst",
+          "1000000000",
+          "floodwall.rate.refill",
+          "1000000000",
+          "floodwall.rate.period.ms",
+          "86400000");
     }
 
     @Test
     void releaseRateThatCannotBeCountedSaysSo() {
       refused(
           "refill x period is too large",
-          "floodwall.release.per.second", "1000000000000",
-          "floodwall.release.burst", "1000000000");
+          "floodwall.release.per.second",
+          "1000000000000",
+          "floodwall.release.burst",
+          "1000000000");
     }
 
     @Test
@@ -158,8 +163,10 @@ final class AdmissionConfigTest {
       refused("use append", AppConfig.INTENTS_TIMESTAMP, "create");
       refused(
           "use append",
-          AppConfig.INTENTS_TIMESTAMP, "create",
-          AppConfig.PREFIX, "floodwall-demo.x.");
+          AppConfig.INTENTS_TIMESTAMP,
+          "create",
+          AppConfig.PREFIX,
+          "floodwall-demo.x.");
 
       AdmissionConfig demo =
           Configs.of(

@@ -55,7 +55,8 @@ final class DoorTest {
 
   @Test
   void bytesThatAreNoIntentAreMalformed() {
-    turnedAway("bystander", "{\"approved\":true}".getBytes(UTF_8), Reason.MALFORMED, "bystander", null);
+    turnedAway(
+        "bystander", "{\"approved\":true}".getBytes(UTF_8), Reason.MALFORMED, "bystander", null);
   }
 
   @Test
@@ -121,7 +122,8 @@ final class DoorTest {
 
   @Test
   void nameOutsideItsBoundsIsBadIdentity() {
-    turnedAway("bystander", Draft.of("bystander", "").encoded(), Reason.BAD_IDENTITY, "bystander", null);
+    turnedAway(
+        "bystander", Draft.of("bystander", "").encoded(), Reason.BAD_IDENTITY, "bystander", null);
     byte[] tenant = Draft.of("bystander", "2").tenant("a\u202eb").encoded();
     turnedAway("bystander", tenant, Reason.BAD_IDENTITY, "bystander", null);
     turnedAway("bystander ", Draft.of("bystander ", "2").encoded(), Reason.BAD_IDENTITY, "", null);

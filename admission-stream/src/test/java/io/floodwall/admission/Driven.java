@@ -31,8 +31,7 @@ final class Driven implements AutoCloseable {
   Driven(AdmissionConfig config, int partitions, long startMs) {
     folder = newFolder();
     var properties = new Properties();
-    properties.put(
-        StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(AdmissionApp.NAME));
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(AdmissionApp.NAME));
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
@@ -48,8 +47,7 @@ final class Driven implements AutoCloseable {
         .computeIfAbsent(
             topic,
             name ->
-                driver.createInputTopic(
-                    name, new ByteArraySerializer(), new ByteArraySerializer()))
+                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
         .pipeInput(new TestRecord<>(key, value, headers, timeMs));
   }
 

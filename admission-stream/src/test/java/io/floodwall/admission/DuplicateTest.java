@@ -142,7 +142,8 @@ final class DuplicateTest {
 
     @Test
     void retryAfterARateRefusalIsJudgedAfresh() {
-      try (var tight = new Wall(AdmissionConfig.RATE_BURST, "1", AdmissionConfig.RATE_REFILL, "1")) {
+      try (var tight =
+          new Wall(AdmissionConfig.RATE_BURST, "1", AdmissionConfig.RATE_REFILL, "1")) {
         tight.offer("a", 2).at(T0);
         tight.offerAs("a", "2").at(T0 + 500);
         tight.offerAs("a", "2").at(T0 + 1_000);

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a candidate says of how it came to be one, and what every answer says of where it belongs. */
+/**
+ * What a candidate says of how it came to be one, and what every answer says of where it belongs.
+ */
 final class FactsTest {
   private static final Duration TURN = Duration.ofMillis(10);
 

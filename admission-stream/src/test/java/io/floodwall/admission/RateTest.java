@@ -166,8 +166,7 @@ final class RateTest {
 
     @Test
     void zeroRefillIsSpentOnceForAll() {
-      try (var once =
-          new Wall(AdmissionConfig.RATE_BURST, "1", AdmissionConfig.RATE_REFILL, "0")) {
+      try (var once = new Wall(AdmissionConfig.RATE_BURST, "1", AdmissionConfig.RATE_REFILL, "0")) {
         once.offer("a", 1).at(T0);
         once.offer("a", 1).at(T0 + 86_400_000);
 

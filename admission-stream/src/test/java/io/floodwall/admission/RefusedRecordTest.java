@@ -56,8 +56,7 @@ final class RefusedRecordTest {
 
   @Test
   void subjectIsThePlaceWhereTheRecordNamesNoAgent() {
-    wall.send(
-        new byte[] {(byte) 0xff}, Draft.of("agent", "7").encoded(), new RecordHeaders(), T0);
+    wall.send(new byte[] {(byte) 0xff}, Draft.of("agent", "7").encoded(), new RecordHeaders(), T0);
     assertThat(Dead.texts(record().headers())).containsEntry("ce_subject", "0/0");
   }
 

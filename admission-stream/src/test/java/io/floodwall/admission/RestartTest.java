@@ -30,7 +30,8 @@ final class RestartTest {
 
   @BeforeEach
   void open() {
-    task = new Task(0, 1, folder, AdmissionConfig.RATE_BURST, "3", AdmissionConfig.RATE_REFILL, "1");
+    task =
+        new Task(0, 1, folder, AdmissionConfig.RATE_BURST, "3", AdmissionConfig.RATE_REFILL, "1");
   }
 
   @AfterEach
@@ -132,9 +133,7 @@ final class RestartTest {
 
   @Test
   void restartsDoNotReleaseMoreThanTheBudget() {
-    String[] slow = {
-      AdmissionConfig.RELEASE_PER_SECOND, "1", AdmissionConfig.RELEASE_BURST, "5"
-    };
+    String[] slow = {AdmissionConfig.RELEASE_PER_SECOND, "1", AdmissionConfig.RELEASE_BURST, "5"};
     task.restartWith(slow);
     for (int i = 0; i < 20; i++) {
       task.offer(Draft.of("a", "" + i), T0);

@@ -104,7 +104,9 @@ final class SizeTest {
   void header900KilobytesLongIsTooLargeAndIsNotPassedOn() {
     int small = 200;
     refusedFor(
-        intentOf(small), new RecordHeaders().add("h", new byte[900_000]), KEY.length + small + 900_001);
+        intentOf(small),
+        new RecordHeaders().add("h", new byte[900_000]),
+        KEY.length + small + 900_001);
 
     assertThat(wall.records(wall.topics().deadLetters()))
         .singleElement()
@@ -121,7 +123,8 @@ final class SizeTest {
         .satisfies(
             dead -> {
               assertThat(dead.reason()).isEqualTo("TOO_LARGE");
-              assertThat(dead.value()).isEqualTo(Bytes.copyOf(java.util.Arrays.copyOf(value, KEPT)));
+              assertThat(dead.value())
+                  .isEqualTo(Bytes.copyOf(java.util.Arrays.copyOf(value, KEPT)));
               assertThat(dead.length()).isEqualTo("1000000");
               assertThat(dead.sha256()).isEqualTo(Hash.sha256(value).hex());
             });

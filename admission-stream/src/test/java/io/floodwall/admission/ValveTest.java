@@ -94,8 +94,7 @@ final class ValveTest {
   @Test
   void closedValveUsesUpNoReleaseBudget() {
     try (var limited =
-        new Wall(
-            AdmissionConfig.RELEASE_PER_SECOND, "1", AdmissionConfig.RELEASE_BURST, "1")) {
+        new Wall(AdmissionConfig.RELEASE_PER_SECOND, "1", AdmissionConfig.RELEASE_BURST, "1")) {
       limited.offer("a", 1).at(T0); // starts the budget's clock
       limited.closeValve();
       limited.advance(Duration.ofSeconds(10));

@@ -1,7 +1,7 @@
 package io.floodwall.app;
 
-import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.Failures;
+import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.commands.JailCommand;
 import io.floodwall.app.commands.PolicyCommand;
 import io.floodwall.app.commands.ReleaseCommand;
@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = VersionCommand.Provider.class,
-    description = "Governs what fleets of AI agents may change: admission, gate and ledger on one Kafka log.",
+    description =
+        "Governs what fleets of AI agents may change: admission, gate and ledger on one Kafka log.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nStart here:%n",

@@ -1,6 +1,9 @@
 package io.floodwall.app.cli;
 
-/** A command cannot do what it was asked: what, why and what to do, with the exit code that goes with it. */
+/**
+ * A command cannot do what it was asked: what, why and what to do, with the exit code that goes
+ * with it.
+ */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

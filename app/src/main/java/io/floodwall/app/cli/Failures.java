@@ -14,7 +14,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into one line on stderr and an exit code. {@code FLOODWALL_DEBUG=1} adds the stack trace. */
+/**
+ * Turns what a command throws into one line on stderr and an exit code. {@code FLOODWALL_DEBUG=1}
+ * adds the stack trace.
+ */
 public final class Failures implements IExecutionExceptionHandler {
 
   @Override
@@ -47,14 +50,19 @@ public final class Failures implements IExecutionExceptionHandler {
       return message;
     }
     if (failure instanceof AuthorizationException) {
-      return message + "; the principal lacks a right: see docs/operations.md, or pass --command-config FILE";
+      return message
+          + "; the principal lacks a right: see docs/operations.md, or pass --command-config FILE";
     }
     if (failure instanceof UnknownTopicOrPartitionException) {
       return "a topic is missing (" + message + "); create them with: floodwall topics create";
     }
     if (failure instanceof TimeoutException) {
-      return "Kafka did not answer in time (" + message + "); check --bootstrap and that the broker runs";
+      return "Kafka did not answer in time ("
+          + message
+          + "); check --bootstrap and that the broker runs";
     }
-    return failure instanceof KafkaException ? "Kafka: " + message : failure.getClass().getSimpleName() + ": " + message;
+    return failure instanceof KafkaException
+        ? "Kafka: " + message
+        : failure.getClass().getSimpleName() + ": " + message;
   }
 }

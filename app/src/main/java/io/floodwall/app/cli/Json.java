@@ -14,7 +14,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in and out: one object a line, nothing read twice, nothing after the object, and no raw control or bidi character out. */
+/**
+ * JSON in and out: one object a line, nothing read twice, nothing after the object, and no raw
+ * control or bidi character out.
+ */
 public final class Json {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(new JsonFactoryBuilder().characterEscapes(new WithDelete()).build())
@@ -51,7 +54,9 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
-  /** The escapes that JSON asks for, and DEL: the one ASCII control character that JSON lets stand. */
+  /**
+   * The escapes that JSON asks for, and DEL: the one ASCII control character that JSON lets stand.
+   */
   private static final class WithDelete extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
     private static final int DEL = 0x7f;

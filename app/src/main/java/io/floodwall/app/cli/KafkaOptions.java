@@ -25,7 +25,9 @@ public final class KafkaOptions {
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
-          "where Kafka is (default: bootstrap.servers of --command-config, or FLOODWALL_BOOTSTRAP, or " + DEFAULT_BOOTSTRAP + ")")
+          "where Kafka is (default: bootstrap.servers of --command-config, or FLOODWALL_BOOTSTRAP, or "
+              + DEFAULT_BOOTSTRAP
+              + ")")
   private @Nullable String bootstrap;
 
   @Option(
@@ -64,10 +66,14 @@ public final class KafkaOptions {
     return timeoutSeconds * 1_000L;
   }
 
-  /** Client properties: the file's, with the address; the option goes before the file, the file before the environment. */
+  /**
+   * Client properties: the file's, with the address; the option goes before the file, the file
+   * before the environment.
+   */
   public Map<String, Object> clientProperties() {
     var properties = new HashMap<String, Object>();
-    properties.put(BOOTSTRAP_SERVERS, System.getenv().getOrDefault("FLOODWALL_BOOTSTRAP", DEFAULT_BOOTSTRAP));
+    properties.put(
+        BOOTSTRAP_SERVERS, System.getenv().getOrDefault("FLOODWALL_BOOTSTRAP", DEFAULT_BOOTSTRAP));
     if (commandConfig != null) {
       properties.putAll(read(commandConfig));
     }
@@ -82,7 +88,8 @@ public final class KafkaOptions {
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(in);
     } catch (IOException | IllegalArgumentException e) {
-      throw new CommandException(ExitCode.USAGE, "cannot read --command-config " + file + ": " + e, e);
+      throw new CommandException(
+          ExitCode.USAGE, "cannot read --command-config " + file + ": " + e, e);
     }
     var map = new HashMap<String, Object>();
     properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));

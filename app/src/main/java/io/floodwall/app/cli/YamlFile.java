@@ -11,10 +11,14 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** A small YAML 1.2 (or JSON, which is YAML) file from a person: one document, no duplicate keys, few aliases, bounded. */
+/**
+ * A small YAML 1.2 (or JSON, which is YAML) file from a person: one document, no duplicate keys,
+ * few aliases, bounded.
+ */
 public final class YamlFile {
   private static final int BYTES_MAX = 1024 * 1024;
-  private static final int ALIASES_MAX = 5; // each multiplies what it names: 5 make it six times as long, 20 a thousand
+  private static final int ALIASES_MAX =
+      5; // each multiplies what it names: 5 make it six times as long, 20 a thousand
 
   private YamlFile() {}
 
@@ -48,8 +52,12 @@ public final class YamlFile {
       Object document = new Load(settings).loadFromString(text);
       return Json.tree(document == null ? java.util.Map.of() : document);
     } catch (YamlEngineException | IllegalArgumentException | StackOverflowError e) {
-      String what = e instanceof StackOverflowError ? "nested too deeply" : String.valueOf(e.getMessage()).strip();
-      throw new CommandException(ExitCode.ERROR, name + ": not valid YAML: " + what.replaceAll("\\s+", " "), e);
+      String what =
+          e instanceof StackOverflowError
+              ? "nested too deeply"
+              : String.valueOf(e.getMessage()).strip();
+      throw new CommandException(
+          ExitCode.ERROR, name + ": not valid YAML: " + what.replaceAll("\\s+", " "), e);
     }
   }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   - resource-allowlist: {allow: [web, api]}
  * </pre>
  *
- * What it says is only read here; whether it makes sense is for {@link io.floodwall.core.gate.BundleCompiler}.
+ * What it says is only read here; whether it makes sense is for {@link
+ * io.floodwall.core.gate.BundleCompiler}.
  */
 final class BundleFile {
   private static final Set<String> KEYS =
@@ -107,7 +108,9 @@ final class BundleFile {
         specs.add(new PolicyBundle.PolicySpec(policy.textValue(), List.of()));
       } else if (policy.isObject() && policy.size() == 1) {
         Map.Entry<String, JsonNode> named = policy.properties().iterator().next();
-        specs.add(new PolicyBundle.PolicySpec(named.getKey(), parameters(named.getKey(), named.getValue())));
+        specs.add(
+            new PolicyBundle.PolicySpec(
+                named.getKey(), parameters(named.getKey(), named.getValue())));
       } else {
         throw bad("policies: each is a name, or one name with its parameters");
       }
@@ -153,7 +156,8 @@ final class BundleFile {
     return items;
   }
 
-  private <E extends Enum<E>> @Nullable E constant(String place, Class<E> type, @Nullable JsonNode node) {
+  private <E extends Enum<E>> @Nullable E constant(
+      String place, Class<E> type, @Nullable JsonNode node) {
     if (node == null) {
       return null;
     }
@@ -171,7 +175,12 @@ final class BundleFile {
         .forEachRemaining(
             name -> {
               if (!known.contains(name)) {
-                throw bad(place + "unknown key '" + name + "'; known are " + known.stream().sorted().toList());
+                throw bad(
+                    place
+                        + "unknown key '"
+                        + name
+                        + "'; known are "
+                        + known.stream().sorted().toList());
               }
             });
   }

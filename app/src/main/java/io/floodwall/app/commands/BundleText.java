@@ -7,8 +7,8 @@ import io.floodwall.core.gate.PolicyBundle;
 import java.util.Locale;
 
 /**
- * A bundle in the shape of its file, as JSON or as one YAML document (in flow style, so that every text in it is quoted and
- * escaped): what is shown can be edited and published again.
+ * A bundle in the shape of its file, as JSON or as one YAML document (in flow style, so that every
+ * text in it is quoted and escaped): what is shown can be edited and published again.
  */
 final class BundleText {
   private BundleText() {}
@@ -35,7 +35,10 @@ final class BundleText {
     ArrayNode policies = root.putArray("policies");
     for (var policy : bundle.policies()) {
       ObjectNode parameters = policies.addObject().putObject(policy.name());
-      policy.parameters().forEach(parameter -> parameter.values().forEach(parameters.withArray(parameter.name())::add));
+      policy
+          .parameters()
+          .forEach(
+              parameter -> parameter.values().forEach(parameters.withArray(parameter.name())::add));
     }
     return root;
   }

@@ -12,7 +12,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a stream, in strict UTF-8, counted from 1; none longer than an intent can be, whatever the stream sends. */
+/**
+ * The lines of a stream, in strict UTF-8, counted from 1; none longer than an intent can be,
+ * whatever the stream sends.
+ */
 final class IntentLines {
   /** The most bytes of a line: an intent's limit, and room for JSON's escapes. */
   static final int LINE_BYTES_MAX = 6 * IntentBounds.RECORD_BYTES_MAX;
@@ -39,12 +42,16 @@ final class IntentLines {
     var line = new ByteArrayOutputStream();
     for (; b >= 0 && b != '\n'; b = in.read()) {
       if (line.size() == LINE_BYTES_MAX) {
-        throw CommandException.usage(place() + ": longer than " + LINE_BYTES_MAX + " bytes, too long for an intent");
+        throw CommandException.usage(
+            place() + ": longer than " + LINE_BYTES_MAX + " bytes, too long for an intent");
       }
       line.write(b);
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new CommandException(ExitCode.USAGE, place() + ": not UTF-8", e);
     }

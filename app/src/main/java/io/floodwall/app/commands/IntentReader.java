@@ -15,17 +15,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An intent as people and scripts write it: an object with {@code agent, id, action, resource, priority, blast} and, as the
- * action needs, {@code manifest}, {@code replicas}, or {@code tool} and {@code parameters}.
+ * An intent as people and scripts write it: an object with {@code agent, id, action, resource,
+ * priority, blast} and, as the action needs, {@code manifest}, {@code replicas}, or {@code tool}
+ * and {@code parameters}.
  *
- * <p>Optional: {@code tenant, onBehalfOf, environment, reasoning, session, deadline} (RFC 3339) and {@code stateDigest}. An
- * unknown field is refused, so that no misspelt one is silently left out.
+ * <p>Optional: {@code tenant, onBehalfOf, environment, reasoning, session, deadline} (RFC 3339) and
+ * {@code stateDigest}. An unknown field is refused, so that no misspelt one is silently left out.
  */
 final class IntentReader {
   private static final Set<String> COMMON =
       Set.of(
-          "tenant", "agent", "id", "onBehalfOf", "action", "resource", "priority", "blast", "environment", "reasoning",
-          "session", "deadline", "stateDigest");
+          "tenant",
+          "agent",
+          "id",
+          "onBehalfOf",
+          "action",
+          "resource",
+          "priority",
+          "blast",
+          "environment",
+          "reasoning",
+          "session",
+          "deadline",
+          "stateDigest");
 
   private IntentReader() {}
 
@@ -103,7 +115,8 @@ final class IntentReader {
     return replicas;
   }
 
-  private static List<Action.Parameter> parameters(@Nullable JsonNode node) throws NotAnIntentException {
+  private static List<Action.Parameter> parameters(@Nullable JsonNode node)
+      throws NotAnIntentException {
     var parameters = new ArrayList<Action.Parameter>();
     if (node == null) {
       return parameters;
@@ -116,7 +129,9 @@ final class IntentReader {
         throw new NotAnIntentException("parameters: " + entry.getKey() + ": must be text");
       }
       parameters.add(
-          new Action.Parameter(entry.getKey(), whole("parameters: " + entry.getKey(), entry.getValue().textValue())));
+          new Action.Parameter(
+              entry.getKey(),
+              whole("parameters: " + entry.getKey(), entry.getValue().textValue())));
     }
     return parameters;
   }
@@ -128,12 +143,13 @@ final class IntentReader {
     try {
       return OffsetDateTime.parse(text).toInstant().toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {
-      throw new NotAnIntentException("deadline: must be an RFC 3339 time with a zone, such as 2026-12-24T18:00:00Z");
+      throw new NotAnIntentException(
+          "deadline: must be an RFC 3339 time with a zone, such as 2026-12-24T18:00:00Z");
     }
   }
 
-  private static <E extends Enum<E>> E constant(JsonNode node, String field, Class<E> type, E absent)
-      throws NotAnIntentException {
+  private static <E extends Enum<E>> E constant(
+      JsonNode node, String field, Class<E> type, E absent) throws NotAnIntentException {
     String word = optional(node, field);
     if (word == null) {
       return absent;
@@ -157,7 +173,8 @@ final class IntentReader {
     return text;
   }
 
-  private static @Nullable String optional(JsonNode node, String field) throws NotAnIntentException {
+  private static @Nullable String optional(JsonNode node, String field)
+      throws NotAnIntentException {
     JsonNode value = node.get(field);
     if (value == null || value.isNull()) {
       return null;

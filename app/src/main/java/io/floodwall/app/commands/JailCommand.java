@@ -22,7 +22,10 @@ public final class JailCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "AGENT", description = "whom")
   private String agent = "";
 
-  @Option(names = "--for", paramLabel = "DURATION", description = "release by itself after this long, such as 2h (default: never)")
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      description = "release by itself after this long, such as 2h (default: never)")
   private @Nullable String length;
 
   @Mixin private Steering steering = new Steering();
@@ -30,8 +33,11 @@ public final class JailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Control control = Control.jail(checked(agent), true, steering.reason(), steering.who(), Steering.untilMs(length));
-    return steering.give(control, agent + " is jailed", spec.commandLine().getOut(), spec.commandLine().getErr());
+    Control control =
+        Control.jail(
+            checked(agent), true, steering.reason(), steering.who(), Steering.untilMs(length));
+    return steering.give(
+        control, agent + " is jailed", spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   static String checked(String agent) {

@@ -37,27 +37,45 @@ import picocli.CommandLine.Spec;
 public final class PolicyCommand {
   @Spec private CommandSpec spec;
 
-  @Command(name = "check", description = "Says whether FILE is a valid bundle, and everything that is wrong with it.")
+  @Command(
+      name = "check",
+      description = "Says whether FILE is a valid bundle, and everything that is wrong with it.")
   int check(
       @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     PolicyBundle bundle = checked(file);
     PrintWriter out = spec.commandLine().getOut();
     int policies = bundle.policies().size();
     if (output == OutputFormat.json) {
-      out.println(Json.line(Json.object().put("valid", true).put("bundle", bundle.key()).put("policies", policies)));
+      out.println(
+          Json.line(
+              Json.object()
+                  .put("valid", true)
+                  .put("bundle", bundle.key())
+                  .put("policies", policies)));
     } else {
-      out.println(PlainText.escaped(file + ": valid: " + bundle.key() + ", " + policies + " policies"));
+      out.println(
+          PlainText.escaped(file + ": valid: " + bundle.key() + ", " + policies + " policies"));
     }
     out.flush();
     return ExitCode.OK;
   }
 
-  @Command(name = "publish", description = "Publishes FILE to every partition and waits until the gate rules by it.")
+  @Command(
+      name = "publish",
+      description = "Publishes FILE to every partition and waits until the gate rules by it.")
   int publish(
       @Mixin KafkaOptions kafka,
       @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     PolicyBundle bundle = checked(file);
     try (Wall wall = connect(kafka)) {
       refuseOldVersion(wall, bundle);
@@ -66,7 +84,8 @@ public final class PolicyCommand {
       boolean inEffect = publisher.awaitInEffect(published, kafka.timeoutMs());
       PrintWriter out = spec.commandLine().getOut();
       if (output == OutputFormat.json) {
-        out.println(Json.line(Json.object().put("bundle", bundle.key()).put("in_effect", inEffect)));
+        out.println(
+            Json.line(Json.object().put("bundle", bundle.key()).put("in_effect", inEffect)));
       } else if (inEffect) {
         out.println(bundle.key() + " governs on all " + published.copies().size() + " partitions");
       }
@@ -74,26 +93,43 @@ public final class PolicyCommand {
       if (!inEffect) {
         spec.commandLine()
             .getErr()
-            .println("published, but not every partition has confirmed it; it takes effect when gate and ledger run");
+            .println(
+                "published, but not every partition has confirmed it; it takes effect when gate and ledger run");
       }
       return inEffect ? ExitCode.OK : ExitCode.PENDING;
     }
   }
 
-  @Command(name = "show", description = "Shows the bundles of a tenant, the one that governs first.")
+  @Command(
+      name = "show",
+      description = "Shows the bundles of a tenant, the one that governs first.")
   int show(
       @Mixin KafkaOptions kafka,
-      @Option(names = "--tenant", defaultValue = Intent.DEFAULT_TENANT, description = "whose (default: ${DEFAULT-VALUE})") String tenant,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = "--tenant",
+              defaultValue = Intent.DEFAULT_TENANT,
+              description = "whose (default: ${DEFAULT-VALUE})")
+          String tenant,
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     try (Wall wall = connect(kafka)) {
       List<PolicyBundle> bundles = Bundles.of(wall, tenant);
       if (bundles.isEmpty()) {
         throw new CommandException(
-            ExitCode.ERROR, "tenant '" + tenant + "' has no bundle: its intents are rejected UNKNOWN_TENANT; publish one");
+            ExitCode.ERROR,
+            "tenant '"
+                + tenant
+                + "' has no bundle: its intents are rejected UNKNOWN_TENANT; publish one");
       }
       PrintWriter out = spec.commandLine().getOut();
       for (PolicyBundle bundle : bundles) {
-        out.println(output == OutputFormat.json ? Json.line(BundleText.json(bundle)) : BundleText.yaml(bundle));
+        out.println(
+            output == OutputFormat.json
+                ? Json.line(BundleText.json(bundle))
+                : BundleText.yaml(bundle));
       }
       out.flush();
       return ExitCode.OK;
@@ -109,7 +145,8 @@ public final class PolicyCommand {
       invalid = e;
     }
     if (invalid != null) {
-      throw new CommandException(ExitCode.ERROR, file + ": " + String.join("; ", invalid.problems()), invalid);
+      throw new CommandException(
+          ExitCode.ERROR, file + ": " + String.join("; ", invalid.problems()), invalid);
     }
     return bundle;
   }
@@ -119,7 +156,9 @@ public final class PolicyCommand {
       if (there.version() >= bundle.version()) {
         throw new CommandException(
             ExitCode.ERROR,
-            there.key() + " is published already; versions are never re-written: use version " + (there.version() + 1));
+            there.key()
+                + " is published already; versions are never re-written: use version "
+                + (there.version() + 1));
       }
     }
   }

@@ -23,7 +23,9 @@ public final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Control control = Control.jail(JailCommand.checked(agent), false, steering.reason(), steering.who(), null);
-    return steering.give(control, agent + " is released", spec.commandLine().getOut(), spec.commandLine().getErr());
+    Control control =
+        Control.jail(JailCommand.checked(agent), false, steering.reason(), steering.who(), null);
+    return steering.give(
+        control, agent + " is released", spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Unmatched;
 /** {@code floodwall run}: one application, or all three, against a cluster that is there. */
 @Command(
     name = "run",
-    description = "Runs admission, gate, ledger or all of them against a Kafka cluster, until it is told to stop.",
+    description =
+        "Runs admission, gate, ledger or all of them against a Kafka cluster, until it is told to stop.",
     footerHeading = "%nOptions go to the application:%n",
     footer = {
       "  --bootstrap HOST:PORT    where Kafka is",
@@ -40,7 +41,8 @@ public final class RunCommand implements Callable<Integer> {
       apps = apps.stream().filter(app -> app.name().equals(name)).toList();
     }
     if (apps.isEmpty()) {
-      throw CommandException.usage("no application is called '" + name + "': use admission, gate, ledger or all");
+      throw CommandException.usage(
+          "no application is called '" + name + "': use admission, gate, ledger or all");
     }
     return StreamMain.run("floodwall run " + name, apps, rest.toArray(String[]::new));
   }

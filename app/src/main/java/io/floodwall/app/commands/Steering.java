@@ -18,19 +18,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What valve, jail and release have in common: why, who, for how long, and waiting until every partition has it. */
+/**
+ * What valve, jail and release have in common: why, who, for how long, and waiting until every
+ * partition has it.
+ */
 final class Steering {
   private static final int REASON_BYTES_MAX = 500;
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = "--reason", required = true, description = "why, for the record and for those it stops")
+  @Option(
+      names = "--reason",
+      required = true,
+      description = "why, for the record and for those it stops")
   private String reason = "";
 
-  @Option(names = "--who", defaultValue = "${sys:user.name}", description = "who gives the order (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--who",
+      defaultValue = "${sys:user.name}",
+      description = "who gives the order (default: ${DEFAULT-VALUE})")
   private String who = "";
 
-  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json")
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text or json")
   private OutputFormat output = OutputFormat.text;
 
   String reason() {
@@ -58,7 +70,8 @@ final class Steering {
         return Math.addExact(Time.SYSTEM.milliseconds(), duration.toMillis());
       }
     } catch (DateTimeParseException | ArithmeticException e) {
-      throw new CommandException(ExitCode.USAGE, "--for: not a duration: '" + length + "'; try 15m or 2h", e);
+      throw new CommandException(
+          ExitCode.USAGE, "--for: not a duration: '" + length + "'; try 15m or 2h", e);
     }
     throw CommandException.usage("--for must be longer than nothing, got '" + length + "'");
   }

@@ -3,12 +3,12 @@ package io.floodwall.app.commands;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.YamlFile;
 import io.floodwall.app.wall.Fate;
 import io.floodwall.app.wall.IntentSender;
@@ -45,13 +45,29 @@ import picocli.CommandLine.Spec;
     })
 public final class SubmitCommand implements Callable<Integer> {
   private static final String[] FIELDS = {
-    "tenant", "agent", "id", "on-behalf-of", "action", "resource", "manifest", "tool", "priority", "blast", "environment",
-    "reasoning", "session", "deadline", "state-digest"
+    "tenant",
+    "agent",
+    "id",
+    "on-behalf-of",
+    "action",
+    "resource",
+    "manifest",
+    "tool",
+    "priority",
+    "blast",
+    "environment",
+    "reasoning",
+    "session",
+    "deadline",
+    "state-digest"
   };
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "an intent as JSON or YAML")
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "an intent as JSON or YAML")
   private @Nullable Path file;
 
   @Option(names = "--tenant", description = "default: default")
@@ -81,7 +97,10 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--tool", description = "for invoke: which tool")
   private @Nullable String tool;
 
-  @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "for invoke: may be repeated")
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "for invoke: may be repeated")
   private Map<String, String> parameters = Map.of();
 
   @Option(names = "--priority", description = "bulk, normal, urgent or pager (default: normal)")
@@ -99,7 +118,10 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--session", description = "the agent's session or trace")
   private @Nullable String session;
 
-  @Option(names = "--deadline", paramLabel = "TIME", description = "RFC 3339: after it the change is no longer wanted")
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "RFC 3339: after it the change is no longer wanted")
   private @Nullable String deadline;
 
   @Option(names = "--state-digest", description = "a digest of the proposed state")
@@ -108,7 +130,10 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "wait for the verdict, until it is in force")
   private boolean wait;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json")
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text or json")
   private OutputFormat output = OutputFormat.text;
 
   @Spec private CommandSpec spec;
@@ -125,10 +150,12 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private static int worst(List<Fate> fates) {
-    if (fates.stream().anyMatch(fate -> fate.outcome().equals("reject") || fate.outcome().equals("refused"))) {
+    if (fates.stream()
+        .anyMatch(fate -> fate.outcome().equals("reject") || fate.outcome().equals("refused"))) {
       return ExitCode.REFUSED;
     }
-    boolean allInForce = fates.stream().allMatch(fate -> fate.outcome().equals("admit") && fate.inForce());
+    boolean allInForce =
+        fates.stream().allMatch(fate -> fate.outcome().equals("admit") && fate.inForce());
     return allInForce ? ExitCode.OK : ExitCode.PENDING;
   }
 
@@ -145,15 +172,36 @@ public final class SubmitCommand implements Callable<Integer> {
     String who = fate.agent() + "/" + fate.id();
     if (fate.refusal() != null) {
       var refusal = fate.refusal();
-      return who + " refused " + refusal.reason() + ": " + refusal.detail() + "; next: " + refusal.reason().next();
+      return who
+          + " refused "
+          + refusal.reason()
+          + ": "
+          + refusal.detail()
+          + "; next: "
+          + refusal.reason().next();
     }
     if (fate.decision() != null) {
       var ruling = fate.decision().ruling();
       String why = ruling.text() == null ? "" : ": " + ruling.text();
-      String next = ruling.verdict() == io.floodwall.core.gate.Verdict.ADMIT ? "" : "; next: " + ruling.reason().next();
-      return who + " " + ruling.verdict().label() + " " + ruling.reason() + why + next + (fate.inForce() ? "" : " (not in force yet)");
+      String next =
+          ruling.verdict() == io.floodwall.core.gate.Verdict.ADMIT
+              ? ""
+              : "; next: " + ruling.reason().next();
+      return who
+          + " "
+          + ruling.verdict().label()
+          + " "
+          + ruling.reason()
+          + why
+          + next
+          + (fate.inForce() ? "" : " (not in force yet)");
     }
-    return who + (wait ? " pending: no answer in time" : " sent") + " at partition " + fate.partition() + " offset " + fate.offset();
+    return who
+        + (wait ? " pending: no answer in time" : " sent")
+        + " at partition "
+        + fate.partition()
+        + " offset "
+        + fate.offset();
   }
 
   private List<Intent> intents() throws IOException {
@@ -177,8 +225,21 @@ public final class SubmitCommand implements Callable<Integer> {
   private ObjectNode flags() {
     ObjectNode node = Json.object();
     String[] values = {
-      tenant, agent, id, onBehalfOf, action, resource, manifest, tool, priority, blast, environment, reasoning, session,
-      deadline, stateDigest
+      tenant,
+      agent,
+      id,
+      onBehalfOf,
+      action,
+      resource,
+      manifest,
+      tool,
+      priority,
+      blast,
+      environment,
+      reasoning,
+      session,
+      deadline,
+      stateDigest
     };
     for (int i = 0; i < FIELDS.length; i++) {
       if (values[i] != null) {
@@ -197,7 +258,9 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private List<Intent> lines() throws IOException {
     if (Terminal.isThere() && System.in.available() == 0) {
-      spec.commandLine().getErr().println("reading intents as JSON Lines from the terminal; Ctrl-D ends");
+      spec.commandLine()
+          .getErr()
+          .println("reading intents as JSON Lines from the terminal; Ctrl-D ends");
     }
     var intents = new ArrayList<Intent>();
     var in = new IntentLines(System.in);
@@ -206,12 +269,14 @@ public final class SubmitCommand implements Callable<Integer> {
         try {
           intents.add(read(in.place(), Json.parse(line)));
         } catch (JsonProcessingException e) {
-          throw new CommandException(ExitCode.USAGE, in.place() + ": not JSON: " + e.getOriginalMessage(), e);
+          throw new CommandException(
+              ExitCode.USAGE, in.place() + ": not JSON: " + e.getOriginalMessage(), e);
         }
       }
     }
     if (intents.isEmpty()) {
-      throw CommandException.usage("nothing to send: give --agent and --action, -f FILE, or JSON Lines on stdin");
+      throw CommandException.usage(
+          "nothing to send: give --agent and --action, -f FILE, or JSON Lines on stdin");
     }
     return intents;
   }

@@ -18,7 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code floodwall topics}: creates a wall's topics, lists them, and compares them with what they must be. */
+/**
+ * {@code floodwall topics}: creates a wall's topics, lists them, and compares them with what they
+ * must be.
+ */
 @Command(
     name = "topics",
     description = "Creates, lists or checks the topics of a wall.",
@@ -30,21 +33,38 @@ import picocli.CommandLine.Spec;
 public final class TopicsCommand {
   @Spec private CommandSpec spec;
 
-  @Command(name = "create", description = "Creates the topics that are missing and gives the default tenant its bundle; twice does no harm.")
+  @Command(
+      name = "create",
+      description =
+          "Creates the topics that are missing and gives the default tenant its bundle; twice does no harm.")
   int create(
       @Mixin KafkaOptions kafka,
-      @Option(names = "--partitions", defaultValue = "4", description = "partitions of every topic, fixed for life (default: ${DEFAULT-VALUE})") int partitions,
-      @Option(names = "--replication", description = "replication factor (default: the broker's)") @Nullable Short replication,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = "--partitions",
+              defaultValue = "4",
+              description = "partitions of every topic, fixed for life (default: ${DEFAULT-VALUE})")
+          int partitions,
+      @Option(names = "--replication", description = "replication factor (default: the broker's)")
+          @Nullable Short replication,
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     if (partitions < 1 || partitions > 10_000) {
       throw CommandException.usage("--partitions must be 1 to 10000, got " + partitions);
     }
     try (Wall wall = connect(kafka)) {
       TopicSet set = wall.topicSet();
-      int count = set.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(partitions);
-      if (count != partitions && spec.subcommands().get("create").getParseResult().hasMatchedOption("--partitions")) {
+      int count =
+          set.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(partitions);
+      if (count != partitions
+          && spec.subcommands().get("create").getParseResult().hasMatchedOption("--partitions")) {
         throw new CommandException(
-            ExitCode.ERROR, "the wall has " + count + " partitions and the count is fixed for life; move to a new --prefix instead");
+            ExitCode.ERROR,
+            "the wall has "
+                + count
+                + " partitions and the count is fixed for life; move to a new --prefix instead");
       }
       List<String> created = set.create(count, Optional.ofNullable(replication));
       boolean bundle = DefaultBundle.publishIfMissingWithoutWaiting(wall);
@@ -55,7 +75,10 @@ public final class TopicsCommand {
         out.println(Json.line(object));
       } else {
         created.forEach(name -> out.println("created " + name));
-        out.println(created.isEmpty() ? "nothing was missing" : created.size() + " topics created with " + count + " partitions");
+        out.println(
+            created.isEmpty()
+                ? "nothing was missing"
+                : created.size() + " topics created with " + count + " partitions");
         if (bundle) {
           out.println("published the default bundle for tenant default");
         }
@@ -65,10 +88,16 @@ public final class TopicsCommand {
     }
   }
 
-  @Command(name = "list", description = "Lists the wall's topics that exist, with partitions and replication.")
+  @Command(
+      name = "list",
+      description = "Lists the wall's topics that exist, with partitions and replication.")
   int list(
       @Mixin KafkaOptions kafka,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     try (Wall wall = connect(kafka)) {
       PrintWriter out = spec.commandLine().getOut();
       for (TopicSet.Found topic : wall.topicSet().found()) {
@@ -80,7 +109,9 @@ public final class TopicsCommand {
                       .put("partitions", topic.partitions())
                       .put("replication", topic.replication())));
         } else {
-          out.printf("%-40s %4d partitions, replication %d%n", topic.name(), topic.partitions(), topic.replication());
+          out.printf(
+              "%-40s %4d partitions, replication %d%n",
+              topic.name(), topic.partitions(), topic.replication());
         }
       }
       out.flush();
@@ -88,10 +119,17 @@ public final class TopicsCommand {
     }
   }
 
-  @Command(name = "check", description = "Names every difference between the topics and what they must be; exit code 1 if there is one.")
+  @Command(
+      name = "check",
+      description =
+          "Names every difference between the topics and what they must be; exit code 1 if there is one.")
   int check(
       @Mixin KafkaOptions kafka,
-      @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json") OutputFormat output) {
+      @Option(
+              names = {"-o", "--output"},
+              defaultValue = "text",
+              description = "text or json")
+          OutputFormat output) {
     try (Wall wall = connect(kafka)) {
       return report(wall.topicSet().differences(), output, true);
     }

@@ -29,25 +29,49 @@ import picocli.CommandLine.Spec;
       "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md"
     })
 public final class UpCommand implements Callable<Integer> {
-  @Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "where the cluster and the state are kept (default: ./${DEFAULT-VALUE})")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "where the cluster and the state are kept (default: ./${DEFAULT-VALUE})")
   private Path data = Path.of("data");
 
-  @Option(names = "--throw-away", description = "keep nothing: a temporary folder, deleted at the end")
+  @Option(
+      names = "--throw-away",
+      description = "keep nothing: a temporary folder, deleted at the end")
   private boolean throwAway;
 
-  @Option(names = "--port", defaultValue = "9092", description = "the broker's port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--port",
+      defaultValue = "9092",
+      description =
+          "the broker's port on 127.0.0.1; 0 takes a free one (default: ${DEFAULT-VALUE})")
   private int port = 9092;
 
-  @Option(names = "--partitions", defaultValue = "4", description = "partitions of a new wall, fixed for its life (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--partitions",
+      defaultValue = "4",
+      description = "partitions of a new wall, fixed for its life (default: ${DEFAULT-VALUE})")
   private int partitions = 4;
 
-  @Option(names = "--prefix", defaultValue = KafkaOptions.DEFAULT_PREFIX, description = "what the topics start with (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--prefix",
+      defaultValue = KafkaOptions.DEFAULT_PREFIX,
+      description = "what the topics start with (default: ${DEFAULT-VALUE})")
   private String prefix = KafkaOptions.DEFAULT_PREFIX;
 
-  @Option(names = "--producer-quota", paramLabel = "BYTES", defaultValue = "67108864", description = "bytes a second that one Kafka client may produce: the outermost wall (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--producer-quota",
+      paramLabel = "BYTES",
+      defaultValue = "67108864",
+      description =
+          "bytes a second that one Kafka client may produce: the outermost wall (default: ${DEFAULT-VALUE})")
   private long producerQuota = 67_108_864;
 
-  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a floodwall.* property; may be repeated")
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a floodwall.* property; may be repeated")
   private final Map<String, String> set = new HashMap<>();
 
   @Spec private CommandSpec spec;
@@ -63,7 +87,11 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     BrokerFolder folder = throwAway ? BrokerFolder.throwAway() : BrokerFolder.kept(data);
-    LocalWall local = LocalWall.start(folder, new LocalWall.Plan(prefix, partitions, port, set), line -> err.println("up: " + line));
+    LocalWall local =
+        LocalWall.start(
+            folder,
+            new LocalWall.Plan(prefix, partitions, port, set),
+            line -> err.println("up: " + line));
     var closed = new CountDownLatch(1);
     var hook = new Thread(() -> close(local, err, closed), "floodwall-down");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -74,7 +102,8 @@ public final class UpCommand implements Callable<Integer> {
       closed.await();
       return ExitCode.OK;
     }
-    throw new CommandException(ExitCode.ERROR, "an application stopped: " + failure.getMessage(), failure);
+    throw new CommandException(
+        ExitCode.ERROR, "an application stopped: " + failure.getMessage(), failure);
   }
 
   private void announce(LocalWall local, double seconds) {
@@ -86,10 +115,15 @@ public final class UpCommand implements Callable<Integer> {
     }
     out.printf("  topics      %s*, %d partitions%n", prefix, local.wall().partitions());
     out.printf("  data        %s%n%n", throwAway ? "thrown away at the end" : data.toString());
-    String where = local.bootstrapServers().equals(KafkaOptions.DEFAULT_BOOTSTRAP) ? "" : " --bootstrap " + local.bootstrapServers();
+    String where =
+        local.bootstrapServers().equals(KafkaOptions.DEFAULT_BOOTSTRAP)
+            ? ""
+            : " --bootstrap " + local.bootstrapServers();
     String whose = prefix.equals(KafkaOptions.DEFAULT_PREFIX) ? "" : " --prefix " + prefix;
     out.println("next, in another terminal:");
-    out.printf("  ./floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait%s%s%n", where, whose);
+    out.printf(
+        "  ./floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait%s%s%n",
+        where, whose);
     out.printf("  ./floodwall valve close --reason \"incident 42\"%s%s%n", where, whose);
     out.printf("  ./floodwall ledger verify%s%s%n", where, whose);
     out.println("Ctrl-C stops everything and loses nothing.");

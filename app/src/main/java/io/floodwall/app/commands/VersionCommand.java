@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** {@code floodwall version}: which floodwall, which Kafka, which Java. */
 @Command(name = "version", description = "Prints the versions of floodwall, Kafka and Java.")
 public final class VersionCommand implements Callable<Integer> {
-  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json")
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text or json")
   private OutputFormat output = OutputFormat.text;
 
   @Spec private CommandSpec spec;
@@ -25,7 +28,8 @@ public final class VersionCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (output == OutputFormat.json) {
       out.println(
-          Json.line(Json.object().put("floodwall", own()).put("kafka", kafka()).put("java", java())));
+          Json.line(
+              Json.object().put("floodwall", own()).put("kafka", kafka()).put("java", java())));
     } else {
       out.println(line());
     }

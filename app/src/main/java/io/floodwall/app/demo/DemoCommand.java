@@ -16,10 +16,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code floodwall demo}: the seed's flood through a real Kafka broker, beside the same flood through the in-memory wall. */
+/**
+ * {@code floodwall demo}: the seed's flood through a real Kafka broker, beside the same flood
+ * through the in-memory wall.
+ */
 @Command(
     name = "demo",
-    description = "Sends the seed's flood of 4000 intents through a real Kafka broker in this process.",
+    description =
+        "Sends the seed's flood of 4000 intents through a real Kafka broker in this process.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  floodwall demo                       the report, in about 15 seconds",
@@ -30,10 +34,17 @@ import picocli.CommandLine.Spec;
       "Exit code 1 when a published figure is missed."
     })
 public final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--keep", paramLabel = "DIR", description = "leave the cluster's data in DIR, which must be new or empty")
+  @Option(
+      names = "--keep",
+      paramLabel = "DIR",
+      description = "leave the cluster's data in DIR, which must be new or empty")
   private @Nullable Path keep;
 
-  @Option(names = {"-o", "--output"}, paramLabel = "text|json", defaultValue = "text", description = "how to print (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "how to print (default: ${DEFAULT-VALUE})")
   private OutputFormat output = OutputFormat.text;
 
   @Spec private CommandSpec spec;
@@ -41,10 +52,11 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    Consumer<String> talk = line -> {
-      err.println("demo: " + line);
-      err.flush();
-    };
+    Consumer<String> talk =
+        line -> {
+          err.println("demo: " + line);
+          err.flush();
+        };
     WallResult kafka = new KafkaRun(talk).run(folder());
     WallResult memory = MemoryRun.run();
     PrintWriter out = spec.commandLine().getOut();
@@ -74,7 +86,10 @@ public final class DemoCommand implements Callable<Integer> {
     }
     if (Files.isDirectory(keep) && !isEmpty(keep)) {
       throw new CommandException(
-          ExitCode.USAGE, "--keep " + keep + ": the folder is not empty; the demo needs a fresh cluster, name a new folder");
+          ExitCode.USAGE,
+          "--keep "
+              + keep
+              + ": the folder is not empty; the demo needs a fresh cluster, name a new folder");
     }
     return BrokerFolder.kept(keep);
   }

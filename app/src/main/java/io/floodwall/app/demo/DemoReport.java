@@ -11,7 +11,9 @@ final class DemoReport {
     var k = kafka.figures();
     var m = memory.figures();
     var out = new StringBuilder(1_024);
-    out.append("floodwall demo - ").append(SeedFlood.INTENTS).append(" intents flung at the wall over ");
+    out.append("floodwall demo - ")
+        .append(SeedFlood.INTENTS)
+        .append(" intents flung at the wall over ");
     out.append(SeedFlood.TICKS).append(" ticks\n\n");
     row(out, "", "through Kafka", "in memory");
     out.append("  at the wall (admission control)\n");
@@ -28,15 +30,22 @@ final class DemoReport {
     row(out, "chain valid", kafka.chainValid(), memory.chainValid());
     out.append("\n  time\n");
     row(out, "seconds", decimal(kafka.seconds(), 2), decimal(memory.seconds(), 4));
-    row(out, "intents/s", Math.round(kafka.intentsPerSecond()), Math.round(memory.intentsPerSecond()));
-    out.append("\n  SHA-256 heads (over different records: Kafka's ledger also holds refusals, bundles and controls)\n");
+    row(
+        out,
+        "intents/s",
+        Math.round(kafka.intentsPerSecond()),
+        Math.round(memory.intentsPerSecond()));
+    out.append(
+        "\n  SHA-256 heads (over different records: Kafka's ledger also holds refusals, bundles and controls)\n");
     out.append("    through Kafka  ").append(kafka.head()).append('\n');
     out.append("    in memory      ").append(memory.head()).append('\n');
     return out.toString();
   }
 
   private static void row(StringBuilder out, String name, Object kafka, Object memory) {
-    out.append(String.format(Locale.ROOT, "    %-14s%-20s%s%n", name + (name.isEmpty() ? " " : ":"), kafka, memory));
+    out.append(
+        String.format(
+            Locale.ROOT, "    %-14s%-20s%s%n", name + (name.isEmpty() ? " " : ":"), kafka, memory));
   }
 
   private static String decimal(double value, int places) {

@@ -27,9 +27,9 @@ import org.apache.kafka.common.utils.Time;
 /**
  * The flood through a real broker and the three applications.
  *
- * <p>The valve is closed while the flood lasts, so that all 4,000 intents press against the wall before the first is released:
- * what the seed does by submitting everything before it ticks. One logical tick is one second of record time, counted from the
- * start.
+ * <p>The valve is closed while the flood lasts, so that all 4,000 intents press against the wall
+ * before the first is released: what the seed does by submitting everything before it ticks. One
+ * logical tick is one second of record time, counted from the start.
  */
 final class KafkaRun {
   private static final long CONFIRM_MS = 30_000;
@@ -63,12 +63,18 @@ final class KafkaRun {
 
   private static Map<String, String> settings() {
     return Map.of(
-        AppConfig.INTENTS_TIMESTAMP, "create",
-        AdmissionConfig.ROOM_CAPACITY, Integer.toString(SeedFlood.CAPACITY),
-        AdmissionConfig.RATE_BURST, Integer.toString(SeedFlood.BURST),
-        AdmissionConfig.RATE_REFILL, Integer.toString(SeedFlood.REFILL_PER_TICK),
-        AdmissionConfig.RATE_PERIOD_MS, "1000",
-        AdmissionConfig.RECENT_MAX, "0");
+        AppConfig.INTENTS_TIMESTAMP,
+        "create",
+        AdmissionConfig.ROOM_CAPACITY,
+        Integer.toString(SeedFlood.CAPACITY),
+        AdmissionConfig.RATE_BURST,
+        Integer.toString(SeedFlood.BURST),
+        AdmissionConfig.RATE_REFILL,
+        Integer.toString(SeedFlood.REFILL_PER_TICK),
+        AdmissionConfig.RATE_PERIOD_MS,
+        "1000",
+        AdmissionConfig.RECENT_MAX,
+        "0");
   }
 
   private static void steer(Publisher publisher, Control control) {
@@ -82,12 +88,15 @@ final class KafkaRun {
     long startMs = Time.SYSTEM.milliseconds();
     String topic = wall.topics().intents();
     List<Future<RecordMetadata>> acks = new ArrayList<>(SeedFlood.INTENTS);
-    try (Producer<byte[], byte[]> agents = wall.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 5));
+    try (Producer<byte[], byte[]> agents =
+            wall.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 5));
         Progress progress = Progress.of("sending", SeedFlood.INTENTS)) {
       for (SeedFlood.Arrival arrival : new SeedFlood()) {
         byte[] key = arrival.intent().agent().getBytes(StandardCharsets.UTF_8);
         byte[] value = wall.codecs().intent().encode(arrival.intent());
-        acks.add(agents.send(new ProducerRecord<>(topic, null, startMs + arrival.tick() * 1_000, key, value)));
+        acks.add(
+            agents.send(
+                new ProducerRecord<>(topic, null, startMs + arrival.tick() * 1_000, key, value)));
         progress.at(acks.size());
       }
       agents.flush();
@@ -95,7 +104,8 @@ final class KafkaRun {
         ack.get();
       }
     } catch (ExecutionException e) {
-      throw new KafkaException("an intent could not be sent: " + e.getCause().getMessage(), e.getCause());
+      throw new KafkaException(
+          "an intent could not be sent: " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while sending", e);

@@ -26,8 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Follows the demo's ledger as it grows: everything the demo says of the Kafka wall is read from there, save who waits, which
- * is not a verdict and is read from {@code waiting}.
+ * Follows the demo's ledger as it grows: everything the demo says of the Kafka wall is read from
+ * there, save who waits, which is not a verdict and is read from {@code waiting}.
  */
 final class LedgerTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -48,7 +48,9 @@ final class LedgerTail implements AutoCloseable {
   static LedgerTail from(Wall wall) {
     Consumer<byte[], byte[]> consumer = wall.consumer();
     List<TopicPartition> sources =
-        List.of(new TopicPartition(wall.topics().ledger(), 0), new TopicPartition(wall.topics().waiting(), 0));
+        List.of(
+            new TopicPartition(wall.topics().ledger(), 0),
+            new TopicPartition(wall.topics().waiting(), 0));
     consumer.assign(sources);
     consumer.seekToBeginning(sources);
     return new LedgerTail(wall, consumer);
@@ -56,17 +58,27 @@ final class LedgerTail implements AutoCloseable {
 
   /** Until every intent is either refused, on record, or waiting. */
   void awaitAnswers(int intents) {
-    await("at the wall", intents, () -> refusedCount() + waiting >= intents, () -> refusedCount() + waiting);
+    await(
+        "at the wall",
+        intents,
+        () -> refusedCount() + waiting >= intents,
+        () -> refusedCount() + waiting);
   }
 
   /** Until every intent is either refused or decided, on record. */
   void awaitDecisions(int intents) {
-    await("ruled on", intents, () -> refusedCount() + bySeq.size() >= intents, () -> refusedCount() + bySeq.size());
+    await(
+        "ruled on",
+        intents,
+        () -> refusedCount() + bySeq.size() >= intents,
+        () -> refusedCount() + bySeq.size());
   }
 
   WallResult result(double seconds) {
     var compat = new CompatChain();
-    bySeq.values().forEach(d -> compat.appendIfDecimal(d.intent().id(), d.intent().agent(), d.verdict()));
+    bySeq
+        .values()
+        .forEach(d -> compat.appendIfDecimal(d.intent().id(), d.intent().agent(), d.verdict()));
     LedgerCheck.Checked chain =
         new LedgerCheck(wall, name(wall)).run((partition, entry) -> {}, (done, total) -> {}).get(0);
     Chain.Head head = chain.head();
@@ -99,7 +111,8 @@ final class LedgerTail implements AutoCloseable {
     return refused.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private void await(String task, int total, BooleanSupplier done, java.util.function.IntSupplier count) {
+  private void await(
+      String task, int total, BooleanSupplier done, java.util.function.IntSupplier count) {
     long deadline = Time.SYSTEM.milliseconds() + TIMEOUT_MS;
     try (Progress progress = Progress.of(task, total)) {
       while (!done.getAsBoolean()) {
@@ -107,7 +120,15 @@ final class LedgerTail implements AutoCloseable {
         progress.at(count.getAsInt());
         if (Time.SYSTEM.milliseconds() > deadline) {
           throw new CommandException(
-              ExitCode.ERROR, task + ": only " + count.getAsInt() + " of " + total + " after " + TIMEOUT_MS / 1_000 + " s");
+              ExitCode.ERROR,
+              task
+                  + ": only "
+                  + count.getAsInt()
+                  + " of "
+                  + total
+                  + " after "
+                  + TIMEOUT_MS / 1_000
+                  + " s");
         }
       }
     }
@@ -121,7 +142,8 @@ final class LedgerTail implements AutoCloseable {
     try {
       entry(wall.codecs().ledgerEntry().decode(record.value()));
     } catch (MalformedRecordException e) {
-      throw new CommandException(ExitCode.TAMPER, "the ledger holds a record that does not decode: " + e.getMessage(), e);
+      throw new CommandException(
+          ExitCode.TAMPER, "the ledger holds a record that does not decode: " + e.getMessage(), e);
     }
   }
 
@@ -131,8 +153,11 @@ final class LedgerTail implements AutoCloseable {
       bySeq.put(decision.decisionSeq(), decision);
       verdicts.merge(decision.verdict(), 1, Integer::sum);
     } else if (entry.kind() == EntryKind.REFUSALS) {
-      RefusalBatch batch = wall.codecs().refusalBatch().decodePayload(entry.schema(), entry.payload());
-      batch.ranges().forEach(range -> refused.merge(range.reason(), range.offsets().size(), Integer::sum));
+      RefusalBatch batch =
+          wall.codecs().refusalBatch().decodePayload(entry.schema(), entry.payload());
+      batch
+          .ranges()
+          .forEach(range -> refused.merge(range.reason(), range.offsets().size(), Integer::sum));
     }
   }
 }

@@ -16,7 +16,8 @@ final class MemoryRun {
   static WallResult run() {
     long start = System.nanoTime();
     var rate =
-        RateLimit.perTick(BigDecimal.valueOf(SeedFlood.BURST), BigDecimal.valueOf(SeedFlood.REFILL_PER_TICK));
+        RateLimit.perTick(
+            BigDecimal.valueOf(SeedFlood.BURST), BigDecimal.valueOf(SeedFlood.REFILL_PER_TICK));
     var wall = new Floodwall(SeedFlood.CAPACITY, rate, Gate.of(SeedFlood.policies(), true));
     int rateLimited = 0;
     int backpressure = 0;
@@ -25,7 +26,9 @@ final class MemoryRun {
         switch (refused.reason()) {
           case RATE_LIMITED -> rateLimited++;
           case BACKPRESSURE -> backpressure++;
-          default -> throw new IllegalStateException("the seed's wall refuses for two reasons only: " + refused);
+          default ->
+              throw new IllegalStateException(
+                  "the seed's wall refuses for two reasons only: " + refused);
         }
       }
     }

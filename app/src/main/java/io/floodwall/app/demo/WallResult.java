@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.core.ledger.CompatChain;
 
-/** What one wall made of the flood: its figures, its SHA-256 head, whether its chain is sound, and how long it took. */
+/**
+ * What one wall made of the flood: its figures, its SHA-256 head, whether its chain is sound, and
+ * how long it took.
+ */
 record WallResult(SeedFlood.Figures figures, String head, boolean chainValid, double seconds) {
 
   double intentsPerSecond() {

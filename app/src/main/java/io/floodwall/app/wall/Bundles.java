@@ -24,7 +24,8 @@ public final class Bundles {
                 PolicyBundle bundle = wall.codecs().bundle().decode(record.value());
                 byte[] key = record.key() == null ? new byte[0] : record.key();
                 boolean own =
-                    bundle.tenant().equals(tenant) && bundle.key().equals(new String(key, StandardCharsets.UTF_8));
+                    bundle.tenant().equals(tenant)
+                        && bundle.key().equals(new String(key, StandardCharsets.UTF_8));
                 if (own) {
                   BundleCompiler.compile(bundle);
                   byVersion.putIfAbsent(bundle.version(), bundle);

@@ -9,7 +9,10 @@ public final class DefaultBundle {
 
   private DefaultBundle() {}
 
-  /** Publishes it when tenant {@code default} has no bundle, and waits until the running wall has it. */
+  /**
+   * Publishes it when tenant {@code default} has no bundle, and waits until the running wall has
+   * it.
+   */
   public static boolean publishIfMissing(Wall wall) {
     if (isThere(wall)) {
       return false;
@@ -19,7 +22,9 @@ public final class DefaultBundle {
     return true;
   }
 
-  /** Publishes it when tenant {@code default} has no bundle, without waiting: nothing need run yet. */
+  /**
+   * Publishes it when tenant {@code default} has no bundle, without waiting: nothing need run yet.
+   */
   public static boolean publishIfMissingWithoutWaiting(Wall wall) {
     if (isThere(wall)) {
       return false;

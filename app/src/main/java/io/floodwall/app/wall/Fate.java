@@ -8,7 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one sent intent: sent and not answered yet, refused, or decided and perhaps in force.
+ * What became of one sent intent: sent and not answered yet, refused, or decided and perhaps in
+ * force.
  *
  * @param inForce whether the decision's ledger entry is committed
  */
@@ -79,7 +80,11 @@ public record Fate(
                   breakdown
                       .addObject()
                       .put("policy", said.policy())
-                      .put("verdict", said.verdict() == null ? "silent" : said.verdict().name().toLowerCase(Locale.ROOT))
+                      .put(
+                          "verdict",
+                          said.verdict() == null
+                              ? "silent"
+                              : said.verdict().name().toLowerCase(Locale.ROOT))
                       .put("text", said.text()));
     }
     return out;

@@ -18,10 +18,11 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for what becomes of sent intents: opened before they are sent, it sees every answer that is given after.
+ * Waits for what becomes of sent intents: opened before they are sent, it sees every answer that is
+ * given after.
  *
- * <p>An answer is known by the source offset it carries, which no agent can forge. A decision is settled only when the heads
- * say that its ledger entry is committed.
+ * <p>An answer is known by the source offset it carries, which no agent can forge. A decision is
+ * settled only when the heads say that its ledger entry is committed.
  */
 public final class FateWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -42,7 +43,13 @@ public final class FateWatch implements AutoCloseable {
     int partitions = wall.partitions();
     var sources = new ArrayList<TopicPartition>();
     var topics = wall.topics();
-    for (String topic : List.of(topics.refused(), topics.admitted(), topics.deferred(), topics.rejected(), topics.heads())) {
+    for (String topic :
+        List.of(
+            topics.refused(),
+            topics.admitted(),
+            topics.deferred(),
+            topics.rejected(),
+            topics.heads())) {
       for (int p = 0; p < partitions; p++) {
         sources.add(new TopicPartition(topic, p));
       }
@@ -61,7 +68,10 @@ public final class FateWatch implements AutoCloseable {
     unsettled++;
   }
 
-  /** Waits until all are settled or time runs out; answers what is known of each, in the order sent per partition. */
+  /**
+   * Waits until all are settled or time runs out; answers what is known of each, in the order sent
+   * per partition.
+   */
   public Collection<Fate> await(long timeoutMs) {
     long deadline = Time.SYSTEM.milliseconds() + timeoutMs;
     while (unsettled > 0 && Time.SYSTEM.milliseconds() < deadline) {
@@ -99,7 +109,8 @@ public final class FateWatch implements AutoCloseable {
         }
       }
     } catch (MalformedRecordException e) {
-      return; // not an answer to anybody; the application whose input it is keeps it as a dead letter
+      return; // not an answer to anybody; the application whose input it is keeps it as a dead
+      // letter
     }
   }
 

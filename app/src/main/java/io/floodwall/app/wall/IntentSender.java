@@ -12,7 +12,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
-/** Sends intents as an agent does: keyed by the agent, through Kafka's own partitioner, acknowledged by all replicas. */
+/**
+ * Sends intents as an agent does: keyed by the agent, through Kafka's own partitioner, acknowledged
+ * by all replicas.
+ */
 public final class IntentSender {
   private final Wall wall;
 
@@ -27,7 +30,8 @@ public final class IntentSender {
       return sendAll(intents);
     }
     try (FateWatch watch = FateWatch.open(wall)) {
-      sendAll(intents).forEach(sent -> watch.expect(sent.agent(), sent.id(), sent.partition(), sent.offset()));
+      sendAll(intents)
+          .forEach(sent -> watch.expect(sent.agent(), sent.id(), sent.partition(), sent.offset()));
       return List.copyOf(watch.await(waitMs));
     }
   }
@@ -37,7 +41,10 @@ public final class IntentSender {
     try (Producer<byte[], byte[]> agent = wall.producer(Map.of())) {
       for (Intent intent : intents) {
         byte[] key = intent.agent().getBytes(StandardCharsets.UTF_8);
-        acks.add(agent.send(new ProducerRecord<>(wall.topics().intents(), key, wall.codecs().intent().encode(intent))));
+        acks.add(
+            agent.send(
+                new ProducerRecord<>(
+                    wall.topics().intents(), key, wall.codecs().intent().encode(intent))));
       }
     }
     var sent = new ArrayList<Fate>();
@@ -52,7 +59,8 @@ public final class IntentSender {
     try {
       return ack.get();
     } catch (ExecutionException e) {
-      throw new KafkaException("an intent could not be sent: " + e.getCause().getMessage(), e.getCause());
+      throw new KafkaException(
+          "an intent could not be sent: " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while sending", e);

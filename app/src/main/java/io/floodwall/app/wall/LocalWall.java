@@ -21,13 +21,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** A whole wall in this process: an embedded broker, the topics, the default bundle and the three applications. */
+/**
+ * A whole wall in this process: an embedded broker, the topics, the default bundle and the three
+ * applications.
+ */
 public final class LocalWall implements AutoCloseable {
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
   private static final long CONNECT_TIMEOUT_MS = 15_000;
 
   /** The three applications, in the order of the flow. */
-  public static final List<StreamApp> APPS = List.of(new AdmissionApp(), new GateApp(), new LedgerApp());
+  public static final List<StreamApp> APPS =
+      List.of(new AdmissionApp(), new GateApp(), new LedgerApp());
 
   private final EmbeddedBroker broker;
   private final Wall wall;
@@ -50,16 +54,22 @@ public final class LocalWall implements AutoCloseable {
     }
   }
 
-  /** Starts everything and returns when it is ready; {@code talk} is told what happens. Owns the folder from here on. */
+  /**
+   * Starts everything and returns when it is ready; {@code talk} is told what happens. Owns the
+   * folder from here on.
+   */
   public static LocalWall start(BrokerFolder folder, Plan plan, Consumer<String> talk) {
     talk.accept("starting a Kafka broker on " + folder.root());
-    EmbeddedBroker broker = EmbeddedBroker.start(folder, BrokerSettings.defaults().withPort(plan.port()));
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(folder, BrokerSettings.defaults().withPort(plan.port()));
     Wall wall = null;
     LocalWall local = null;
     try {
       wall =
           Wall.connect(
-              Map.of("bootstrap.servers", broker.bootstrapServers()), plan.prefix(), CONNECT_TIMEOUT_MS);
+              Map.of("bootstrap.servers", broker.bootstrapServers()),
+              plan.prefix(),
+              CONNECT_TIMEOUT_MS);
       local = new LocalWall(broker, wall);
       local.provision(plan);
       talk.accept("starting admission, gate and ledger");
@@ -104,7 +114,11 @@ public final class LocalWall implements AutoCloseable {
   private void provision(Plan plan) {
     TopicSet topics = wall.topicSet();
     // a wall that is there keeps its count: what is missing of it must have the same
-    int count = topics.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(plan.partitions());
+    int count =
+        topics.found().stream()
+            .mapToInt(TopicSet.Found::partitions)
+            .max()
+            .orElse(plan.partitions());
     topics.create(count, Optional.empty());
   }
 
@@ -117,7 +131,9 @@ public final class LocalWall implements AutoCloseable {
         runners.add(future.join());
       } catch (CompletionException e) {
         failure =
-            e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            e.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(e.getCause());
       }
     }
     if (failure != null) {
@@ -141,11 +157,15 @@ public final class LocalWall implements AutoCloseable {
     try {
       return StreamRunner.start(app, app.configure(properties));
     } catch (StartException e) {
-      throw new StartException(e.problem(), "the " + app.name() + " application: " + e.getMessage(), e);
+      throw new StartException(
+          e.problem(), "the " + app.name() + " application: " + e.getMessage(), e);
     }
   }
 
-  /** A key that another application knows is left out for this one; a key that none knows is passed on and refused there. */
+  /**
+   * A key that another application knows is left out for this one; a key that none knows is passed
+   * on and refused there.
+   */
   private static boolean isAnyApps(String key) {
     return APPS.stream().anyMatch(app -> app.configDef().names().contains(key));
   }

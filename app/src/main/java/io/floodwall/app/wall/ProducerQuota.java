@@ -7,7 +7,10 @@ import java.util.Map;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaEntity;
 
-/** The outermost wall: Kafka's own quota on what one client may produce, before floodwall sees any of it. */
+/**
+ * The outermost wall: Kafka's own quota on what one client may produce, before floodwall sees any
+ * of it.
+ */
 public final class ProducerQuota {
   private ProducerQuota() {}
 
@@ -25,6 +28,9 @@ public final class ProducerQuota {
   /** The quotas that are set, by entity; for {@code topics check} and tests. */
   public static Map<ClientQuotaEntity, Map<String, Double>> all(Cluster cluster) {
     return cluster.get(
-        cluster.admin().describeClientQuotas(org.apache.kafka.common.quota.ClientQuotaFilter.all()).entities());
+        cluster
+            .admin()
+            .describeClientQuotas(org.apache.kafka.common.quota.ClientQuotaFilter.all())
+            .entities());
   }
 }

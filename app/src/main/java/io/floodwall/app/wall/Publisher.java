@@ -20,11 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Publishes a control or a bundle: a copy to every partition, in one transaction, and then waits until every partition has
- * applied and ledgered it.
+ * Publishes a control or a bundle: a copy to every partition, in one transaction, and then waits
+ * until every partition has applied and ledgered it.
  *
- * <p>An application commits its input offsets in the transaction of their effects, so a committed offset past the copy is the
- * proof that the copy has taken effect.
+ * <p>An application commits its input offsets in the transaction of their effects, so a committed
+ * offset past the copy is the proof that the copy has taken effect.
  */
 public final class Publisher {
   private static final long LOOK_EVERY_MS = 20;
@@ -68,7 +68,12 @@ public final class Publisher {
   private boolean isInEffect(Published published) {
     for (String group : published.groups()) {
       Map<TopicPartition, OffsetAndMetadata> committed =
-          wall.cluster().get(wall.cluster().admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+          wall.cluster()
+              .get(
+                  wall.cluster()
+                      .admin()
+                      .listConsumerGroupOffsets(group)
+                      .partitionsToOffsetAndMetadata());
       for (var copy : published.copies().entrySet()) {
         OffsetAndMetadata position = committed.get(copy.getKey());
         if (position == null || position.offset() <= copy.getValue()) {
@@ -81,7 +86,8 @@ public final class Publisher {
 
   private Published publish(String topic, String key, byte[] value, String... applications) {
     var acks = new ArrayList<Future<RecordMetadata>>();
-    Map<String, Object> transactional = Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "floodwall-publish-" + UUID.randomUUID());
+    Map<String, Object> transactional =
+        Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "floodwall-publish-" + UUID.randomUUID());
     try (Producer<byte[], byte[]> producer = wall.producer(transactional)) {
       producer.initTransactions();
       producer.beginTransaction();

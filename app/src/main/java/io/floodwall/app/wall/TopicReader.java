@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * Reads topics from their beginning to where they ended when the reading began: committed records only, in order within a
- * partition.
+ * Reads topics from their beginning to where they ended when the reading began: committed records
+ * only, in order within a partition.
  */
 public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -33,7 +33,10 @@ public final class TopicReader {
     /** A record, in order within its partition. */
     void record(ConsumerRecord<byte[], byte[]> record);
 
-    /** Bytes that the client cannot read, at {@code offset}: reading goes on behind them where that is possible. */
+    /**
+     * Bytes that the client cannot read, at {@code offset}: reading goes on behind them where that
+     * is possible.
+     */
     default void unreadable(TopicPartition partition, long offset, KafkaException why) {
       throw why;
     }
@@ -116,7 +119,8 @@ public final class TopicReader {
         return skipUnreadable(e);
       }
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        if (record.offset() < end.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+        if (record.offset()
+            < end.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
           sink.record(record);
         }
       }
@@ -136,7 +140,10 @@ public final class TopicReader {
       return moved;
     }
 
-    /** A damaged batch stops the client at its first offset: tell it, and go on behind it, one offset at a time. */
+    /**
+     * A damaged batch stops the client at its first offset: tell it, and go on behind it, one
+     * offset at a time.
+     */
     private boolean skipUnreadable(KafkaException why) {
       for (TopicPartition partition : Set.copyOf(open)) {
         long at = consumer.position(partition);

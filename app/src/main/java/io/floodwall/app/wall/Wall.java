@@ -18,7 +18,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A wall on a cluster, as a client of it sees it: its topics, its codecs, and how to get a producer or a consumer. */
+/**
+ * A wall on a cluster, as a client of it sees it: its topics, its codecs, and how to get a producer
+ * or a consumer.
+ */
 public final class Wall implements AutoCloseable {
   private final Map<String, Object> properties;
   private final Cluster cluster;
@@ -74,7 +77,8 @@ public final class Wall implements AutoCloseable {
   /** The set of topics as specified; the demo's intents alone carry their own time. */
   public TopicSet topicSet() {
     boolean demo = prefix.equals(AppConfig.DEMO_PREFIX);
-    return new TopicSet(cluster, topics.all(demo ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND));
+    return new TopicSet(
+        cluster, topics.all(demo ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND));
   }
 
   /** An idempotent producer that waits for all replicas. */

@@ -27,20 +27,20 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandsIT {
   private static final int BURST = 8;
 
-  private static Terminal terminal;
+  private static RunningWall wall;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void raiseAWall() {
-    terminal =
-        Terminal.start(
+    wall =
+        RunningWall.start(
             Map.of("floodwall.rate.burst", Integer.toString(BURST), "floodwall.rate.refill", "1"));
   }
 
   @AfterAll
   static void takeItDown() {
-    terminal.close();
+    wall.close();
   }
 
   private static Said scale(String agent, String id, String... more) {
@@ -63,7 +63,7 @@ class CommandsIT {
   private static Said submit(String[] words, String... more) {
     var all = new java.util.ArrayList<>(List.of(words));
     all.addAll(List.of(more));
-    return terminal.type(all.toArray(String[]::new));
+    return wall.type(all.toArray(String[]::new));
   }
 
   private static void assertSaid(Said said, int exit, String... parts) {
@@ -89,7 +89,7 @@ class CommandsIT {
     @Test
     void aRejectedIntentIsExitCode3AndSaysWhyAndWhatToDo() {
       Said said =
-          terminal.type(
+          wall.type(
               "submit",
               "--agent",
               "rash",
@@ -112,7 +112,7 @@ class CommandsIT {
     @Test
     void aDeferredIntentIsExitCode4() {
       Said said =
-          terminal.type(
+          wall.type(
               "submit",
               "--agent",
               "dba",
@@ -162,7 +162,7 @@ class CommandsIT {
               + "x".repeat(100_000)
               + "\"}");
       assertSaid(
-          terminal.type("submit", "-f", file.toString(), "--wait"),
+          wall.type("submit", "-f", file.toString(), "--wait"),
           3,
           "large/1 refused TOO_LARGE: ",
           " bytes of 65536");
@@ -206,7 +206,7 @@ class CommandsIT {
             .append(i)
             .append(",\"action\":\"destroy\",\"resource\":\"web\"}\n");
       }
-      Said said = terminal.typeWith(lines.toString(), "submit", "--wait", "-o", "json");
+      Said said = wall.typeWith(lines.toString(), "submit", "--wait", "-o", "json");
       assertThat(said.exit()).isEqualTo(3);
       List<JsonNode> answers = said.json();
       assertThat(answers).hasSize(2 * BURST);
@@ -239,8 +239,8 @@ class CommandsIT {
               folder.resolve("intent.json"),
               "{\t\"agent\": \"filer\", \"id\": \"2\", \"action\": \"destroy\", \"resource\":"
                   + " \"web\"}");
-      assertSaid(terminal.type("submit", "-f", yaml.toString(), "--wait"), 0, "filer/1 admit");
-      assertSaid(terminal.type("submit", "-f", json.toString(), "--wait"), 0, "filer/2 admit");
+      assertSaid(wall.type("submit", "-f", yaml.toString(), "--wait"), 0, "filer/1 admit");
+      assertSaid(wall.type("submit", "-f", json.toString(), "--wait"), 0, "filer/2 admit");
     }
 
     @Test
@@ -252,12 +252,12 @@ class CommandsIT {
       String rejected =
           "{\"agent\":\"lots\",\"id\":\"3\",\"action\":\"destroy\",\"resource\":\"web\",\"blast\":\"global\"}\n";
       assertSaid(
-          terminal.typeWith(admitted + deferred, "submit", "--wait"),
+          wall.typeWith(admitted + deferred, "submit", "--wait"),
           4,
           "many/1 admit",
           "many/2 defer");
       assertSaid(
-          terminal.typeWith(
+          wall.typeWith(
               rejected + deferred.replace("2", "4") + admitted.replace("1", "5"),
               "submit",
               "--wait"),
@@ -282,8 +282,8 @@ class CommandsIT {
       String[] words = {
         "submit", "--agent", "idless", "--action", "destroy", "--resource", "web", "--wait"
       };
-      assertSaid(terminal.type(words), 0, "admit");
-      assertSaid(terminal.type(words), 0, "admit");
+      assertSaid(wall.type(words), 0, "admit");
+      assertSaid(wall.type(words), 0, "admit");
     }
 
     @Test
@@ -317,7 +317,7 @@ class CommandsIT {
     @Test
     void aClosedValveHoldsIntentsBackUntilItIsOpened() throws Exception {
       assertSaid(
-          terminal.type("valve", "close", "--reason", "incident 42"),
+          wall.type("valve", "close", "--reason", "incident 42"),
           0,
           "the valve is closed, on all 4 partitions");
       try {
@@ -326,7 +326,7 @@ class CommandsIT {
             4,
             "held/1 pending: no answer in time at partition");
       } finally {
-        Said open = terminal.type("valve", "open", "--reason", "over", "-o", "json");
+        Said open = wall.type("valve", "open", "--reason", "over", "-o", "json");
         assertThat(open.exit()).isZero();
         assertThat(open.json().get(0).toString())
             .isEqualTo(
@@ -339,7 +339,7 @@ class CommandsIT {
     @Test
     void aValveClosedForAWhileOpensByItself() {
       assertSaid(
-          terminal.type("valve", "close", "--reason", "breather", "--for", "3s"),
+          wall.type("valve", "close", "--reason", "breather", "--for", "3s"),
           0,
           "the valve is closed");
       assertSaid(scale("patient", "1", "--wait", "--timeout", "1"), 4, "pending");
@@ -349,7 +349,7 @@ class CommandsIT {
     @Test
     void aJailedAgentIsRefusedAndNobodyElse() {
       assertSaid(
-          terminal.type("jail", "monkey", "--reason", "runaway loop", "--who", "ops"),
+          wall.type("jail", "monkey", "--reason", "runaway loop", "--who", "ops"),
           0,
           "monkey is jailed, on all 4 partitions");
       assertSaid(
@@ -358,7 +358,7 @@ class CommandsIT {
           "monkey/1 refused JAILED: by ops: runaway loop; next: ask the operator");
       assertSaid(scale("human", "1", "--wait"), 0, "human/1 admit");
       assertSaid(
-          terminal.type("release", "monkey", "--reason", "fixed"),
+          wall.type("release", "monkey", "--reason", "fixed"),
           0,
           "monkey is released, on all 4 partitions");
       assertSaid(scale("monkey", "1", "--wait"), 0, "monkey/1 admit");
@@ -366,8 +366,7 @@ class CommandsIT {
 
     @Test
     void aJailWithALengthSaysWhenToComeBack() throws Exception {
-      Said jail =
-          terminal.type("jail", "loud", "--reason", "cool down", "--for", "1h", "-o", "json");
+      Said jail = wall.type("jail", "loud", "--reason", "cool down", "--for", "1h", "-o", "json");
       assertThat(jail.json().get(0).toString())
           .isEqualTo(
               "{\"control\":\"jail/loud\",\"engaged\":true,\"partitions\":4,\"in_effect\":true}");
@@ -435,7 +434,7 @@ class CommandsIT {
       var ledger = new ConfigResource(ConfigResource.Type.TOPIC, "odd.ledger");
       var change =
           new AlterConfigOp(new ConfigEntry("cleanup.policy", "delete"), AlterConfigOp.OpType.SET);
-      var cluster = terminal.local().wall().cluster();
+      var cluster = wall.local().wall().cluster();
       cluster.get(cluster.admin().incrementalAlterConfigs(Map.of(ledger, List.of(change))).all());
       org.awaitility.Awaitility.await().until(() -> at("odd.", "topics", "check").exit() == 1);
       assertThat(at("odd.", "topics", "check").out())
@@ -483,7 +482,7 @@ class CommandsIT {
     @Timeout(90)
     void anApplicationThatFailsTakesTheOthersOfItsProcessWithIt() {
       assertSaid(at("half.", "topics", "create", "--partitions", "1"), 0, "with 1 partitions");
-      var cluster = terminal.local().wall().cluster();
+      var cluster = wall.local().wall().cluster();
       var gone =
           Map.of(
               new TopicPartition("half.candidates", 0),
@@ -492,7 +491,7 @@ class CommandsIT {
               new OffsetAndMetadata(0));
       cluster.get(cluster.admin().alterConsumerGroupOffsets("half.gate", gone).all());
       Said said =
-          terminal.type(
+          wall.type(
               "run",
               "all",
               "--set",
@@ -544,7 +543,7 @@ class CommandsIT {
 
     @Test
     void inAJailsReasonIsEscapedInTheRefusal() {
-      assertPlain(terminal.type("jail", "victim", "--reason", HOSTILE), 1);
+      assertPlain(wall.type("jail", "victim", "--reason", HOSTILE), 1);
       Said text = scale("victim", "1", "--wait");
       assertThat(text.out())
           .contains(
@@ -587,7 +586,7 @@ class CommandsIT {
 
     @Test
     void inATenantThatIsAskedForIsEscaped() {
-      Said said = terminal.type("policy", "show", "--tenant", HOSTILE);
+      Said said = wall.type("policy", "show", "--tenant", HOSTILE);
       assertThat(said.exit()).isEqualTo(1);
       assertThat(said.err()).hasLineCount(1).contains("\\u{1b}[2J");
       assertPlain(said, 0);

@@ -120,8 +120,8 @@ final class Doses {
 
   private void intents() {
     Intent fine = intent(VICTIM, "shared", "x");
-    int home = Topics.partitionOf(VICTIM, Terminal.PARTITIONS);
-    for (int p = 0; p < Terminal.PARTITIONS; p++) {
+    int home = Topics.partitionOf(VICTIM, RunningWall.PARTITIONS);
+    for (int p = 0; p < RunningWall.PARTITIONS; p++) {
       refused(
           "the agent's key in partition " + p, p, VICTIM, intent(VICTIM, "p" + p, "x"), p != home);
     }
@@ -142,7 +142,7 @@ final class Doses {
             "\u202evictim",
             "x".repeat(201),
             "x".repeat(10_000))) {
-      int p = Topics.partitionOf(name, Terminal.PARTITIONS);
+      int p = Topics.partitionOf(name, RunningWall.PARTITIONS);
       refused(
           "an agent of " + name.length() + " characters", p, name, intent(name, "1", "x"), true);
       refused(
@@ -155,7 +155,7 @@ final class Doses {
     for (String name : List.of("Agent-A", "agent-a", "../../etc", "*")) {
       refused(
           "the name " + name,
-          Topics.partitionOf(name, Terminal.PARTITIONS),
+          Topics.partitionOf(name, RunningWall.PARTITIONS),
           name,
           intent(name, "1", "x"),
           false);
@@ -291,7 +291,7 @@ final class Doses {
       ConsumerRecord<byte[], byte[]> good,
       int away,
       Set<String> stages) {
-    int at = (good.partition() + away) % Terminal.PARTITIONS;
+    int at = (good.partition() + away) % RunningWall.PARTITIONS;
     doses.add(new Dose(what, new ProducerRecord<>(topic, at, good.key(), value(good)), stages));
   }
 
@@ -307,7 +307,7 @@ final class Doses {
   /** A record for the next partition in turn. */
   private ProducerRecord<byte[], byte[]> record(
       String topic, byte @Nullable [] key, byte @Nullable [] value) {
-    int at = topic.equals(topics.deadLetters()) ? 0 : partition++ % Terminal.PARTITIONS;
+    int at = topic.equals(topics.deadLetters()) ? 0 : partition++ % RunningWall.PARTITIONS;
     return new ProducerRecord<>(topic, at, key, value);
   }
 

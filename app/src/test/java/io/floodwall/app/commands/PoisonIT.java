@@ -50,18 +50,18 @@ class PoisonIT {
   private static final int STRANGERS = 10_000;
   private static final int ZEROS = 40;
 
-  private static Terminal terminal;
+  private static RunningWall running;
   private static Wall wall;
 
   @BeforeAll
   static void raiseAWall() {
-    terminal = Terminal.start(Map.of());
-    wall = terminal.local().wall();
+    running = RunningWall.start(Map.of());
+    wall = running.local().wall();
   }
 
   @AfterAll
   static void takeItDown() {
-    terminal.close();
+    running.close();
   }
 
   @Test
@@ -124,9 +124,9 @@ class PoisonIT {
     assertThat(submit("seed", "1", "web", "cell").exit()).isEqualTo(3);
     assertThat(submit("seed", "2", "db", "cell").exit()).isEqualTo(4);
     assertThat(submit("seed", "3", "web", "global").exit()).isEqualTo(3);
-    assertThat(terminal.type("valve", "close", "--reason", "r").exit()).isZero();
+    assertThat(running.type("valve", "close", "--reason", "r").exit()).isZero();
     assertThat(submit("seed", "4", "web", "cell").exit()).isZero();
-    assertThat(terminal.type("valve", "open", "--reason", "r").exit()).isZero();
+    assertThat(running.type("valve", "open", "--reason", "r").exit()).isZero();
     var good = new HashMap<String, ConsumerRecord<byte[], byte[]>>();
     for (var spec : topics().all()) {
       if (!spec.name().equals(topics().deadLetters())) {
@@ -154,7 +154,7 @@ class PoisonIT {
                 "--blast",
                 blast));
     words.addAll(List.of(waits));
-    return terminal.type(words.toArray(String[]::new));
+    return running.type(words.toArray(String[]::new));
   }
 
   private static ConsumerRecord<byte[], byte[]> first(String topic) {
@@ -334,7 +334,7 @@ class PoisonIT {
   }
 
   private static void assertReady() {
-    assertThat(terminal.local().runners())
+    assertThat(running.local().runners())
         .hasSize(3)
         .extracting(StreamRunner::health)
         .allMatch(Health::live)
@@ -342,12 +342,12 @@ class PoisonIT {
   }
 
   private static void assertSteerable() {
-    assertThat(terminal.type("jail", "late", "--reason", "r").exit()).isZero();
+    assertThat(running.type("jail", "late", "--reason", "r").exit()).isZero();
     assertThat(submit("late", "1", "web", "cell").out()).contains("late/1 refused JAILED");
-    assertThat(terminal.type("release", "late", "--reason", "r").exit()).isZero();
-    assertThat(terminal.type("valve", "close", "--reason", "r").exit()).isZero();
+    assertThat(running.type("release", "late", "--reason", "r").exit()).isZero();
+    assertThat(running.type("valve", "close", "--reason", "r").exit()).isZero();
     assertThat(
-            terminal
+            running
                 .type(
                     "submit",
                     "--agent",
@@ -361,9 +361,9 @@ class PoisonIT {
                     "1")
                 .exit())
         .isEqualTo(4);
-    assertThat(terminal.type("valve", "open", "--reason", "r").exit()).isZero();
-    for (int p = 0; p < Terminal.PARTITIONS; p++) {
-      String agent = Terminal.agentIn(p, "late" + System.nanoTime());
+    assertThat(running.type("valve", "open", "--reason", "r").exit()).isZero();
+    for (int p = 0; p < RunningWall.PARTITIONS; p++) {
+      String agent = RunningWall.agentIn(p, "late" + System.nanoTime());
       assertThat(submit(agent, "1", "web", "cell").out()).contains(" admit ADMITTED");
     }
   }

@@ -15,25 +15,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles from file to verdict: each test is its own tenant's. */
 class PolicyIT {
-  private static Terminal terminal;
+  private static RunningWall wall;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void raiseAWall() {
-    terminal = Terminal.start(Map.of());
+    wall = RunningWall.start(Map.of());
   }
 
   @AfterAll
   static void takeItDown() {
-    terminal.close();
+    wall.close();
   }
 
   private Said publish(String bundle, String... more) throws IOException {
     Path file = Files.writeString(folder.resolve("bundle.yaml"), bundle);
     var words = new ArrayList<>(List.of("policy", "publish", file.toString()));
     words.addAll(List.of(more));
-    return terminal.type(words.toArray(String[]::new));
+    return wall.type(words.toArray(String[]::new));
   }
 
   private void published(String bundle) throws IOException {
@@ -48,7 +48,7 @@ class PolicyIT {
         new ArrayList<>(
             List.of("submit", "--tenant", tenant, "--agent", agent, "--wait", "--resource", "web"));
     words.addAll(List.of(more));
-    Said said = terminal.type(words.toArray(String[]::new));
+    Said said = wall.type(words.toArray(String[]::new));
     assertThat(said.err()).isEmpty();
     return said.out().strip();
   }
@@ -57,16 +57,16 @@ class PolicyIT {
   void aNewVersionGovernsOnEveryPartitionWhenTheCommandReturns() throws IOException {
     for (int version = 1; version <= 4; version += 2) {
       published("tenant: acme\nversion: " + version + "\ndefault: admit\npolicies: []\n");
-      for (int p = 0; p < Terminal.PARTITIONS; p++) {
-        assertThat(verdict("acme", Terminal.agentIn(p, "agent"), "--action", "destroy"))
+      for (int p = 0; p < RunningWall.PARTITIONS; p++) {
+        assertThat(verdict("acme", RunningWall.agentIn(p, "agent"), "--action", "destroy"))
             .contains(" admit ADMITTED");
       }
       published(
           "tenant: acme\nversion: "
               + (version + 1)
               + "\ndefault: admit\npolicies: [freeze-window]\n");
-      for (int p = 0; p < Terminal.PARTITIONS; p++) {
-        assertThat(verdict("acme", Terminal.agentIn(p, "agent"), "--action", "destroy"))
+      for (int p = 0; p < RunningWall.PARTITIONS; p++) {
+        assertThat(verdict("acme", RunningWall.agentIn(p, "agent"), "--action", "destroy"))
             .contains(" defer POLICY: change freeze in effect");
       }
     }
@@ -91,7 +91,7 @@ class PolicyIT {
     Said said = publish("tenant: typo\nversion: 1\npolicies: [no-global-destory]\n");
     assertThat(said).returns(1, Said::exit).returns("", Said::out);
     assertThat(said.err()).contains("unknown policy").hasLineCount(1);
-    assertThat(terminal.type("policy", "show", "--tenant", "typo"))
+    assertThat(wall.type("policy", "show", "--tenant", "typo"))
         .returns(1, Said::exit)
         .extracting(Said::err)
         .asString()
@@ -167,7 +167,7 @@ class PolicyIT {
         agents: [{name: a, maxPriority: bulk}]
         policies: [{resource-allowlist: {allow: [web]}}]
         """);
-    String shown = terminal.type("policy", "show", "--tenant", "shown").out();
+    String shown = wall.type("policy", "show", "--tenant", "shown").out();
     assertThat(shown)
         .contains(
             "tenant: \"shown\"",
@@ -176,7 +176,7 @@ class PolicyIT {
             "maxPriority",
             "resource-allowlist");
     published(shown.replace("version: 1", "version: 2"));
-    assertThat(terminal.type("policy", "show", "--tenant", "shown", "-o", "json").json())
+    assertThat(wall.type("policy", "show", "--tenant", "shown", "-o", "json").json())
         .hasSize(2)
         .first()
         .hasToString(

@@ -76,7 +76,9 @@ class UpIT {
 
       assertThat(submit(up)).returns(3, Said::exit);
       assertThat(up.stop(PATIENCE)).isEqualTo(TERMINATED);
-      assertThat(Path.of(data)).isDirectory();
+      assertThat(Path.of(data, "kafka", ".kafka_cleanshutdown"))
+          .as("the broker's own sign of a clean stop")
+          .exists();
     }
     options[5] = "4";
     try (UpProcess up = UpProcess.start(folder, options)) {

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** One application in a process of its own, which can be killed without a word and started again as the same instance. */
+/**
+ * One application in a process of its own, which can be killed without a word and started again as
+ * the same instance.
+ */
 final class AppProcess implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -34,8 +37,15 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** Starts {@code name} with {@code settings}, its state below {@code folder}. */
-  static AppProcess start(String name, String bootstrap, Path folder, Map<String, String> settings) throws IOException {
-    String mainClass = "io.floodwall." + name + "." + Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Main";
+  static AppProcess start(String name, String bootstrap, Path folder, Map<String, String> settings)
+      throws IOException {
+    String mainClass =
+        "io.floodwall."
+            + name
+            + "."
+            + Character.toUpperCase(name.charAt(0))
+            + name.substring(1)
+            + "Main";
     var app = new AppProcess(name, mainClass, folder, freePort());
     app.arguments.addAll(List.of("--bootstrap", bootstrap));
     app.set("floodwall.state.dir", folder.resolve("state-" + name).toString());
@@ -61,7 +71,8 @@ final class AppProcess implements AutoCloseable {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(name + ".log").toFile()))
             .start();
   }
 
@@ -92,9 +103,11 @@ final class AppProcess implements AutoCloseable {
 
   private boolean isReady() throws InterruptedException {
     if (!process.isAlive()) {
-      throw new IllegalStateException(name + " exited with " + process.exitValue() + ", see its log in " + folder);
+      throw new IllegalStateException(
+          name + " exited with " + process.exitValue() + ", see its log in " + folder);
     }
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/ready")).build();
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + healthPort + "/ready")).build();
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The demo reproduces the seed's published figures through a real broker, and what it keeps verifies. */
+/**
+ * The demo reproduces the seed's published figures through a real broker, and what it keeps
+ * verifies.
+ */
 class DemoIT {
   @TempDir private Path folder;
 

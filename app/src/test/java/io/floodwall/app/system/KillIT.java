@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Promise 2 under SIGKILL: every application is killed ten times while an open-loop flood goes on that outlasts the last
- * recovery, and afterwards nothing is lost, duplicated, torn or forked.
+ * Promise 2 under SIGKILL: every application is killed ten times while an open-loop flood goes on
+ * that outlasts the last recovery, and afterwards nothing is lost, duplicated, torn or forked.
  *
- * <p>{@code -Dfloodwall.kill.rounds}, {@code -Dfloodwall.kill.intents} and {@code -Dfloodwall.seed} make it longer or repeat it.
+ * <p>{@code -Dfloodwall.kill.rounds}, {@code -Dfloodwall.kill.intents} and {@code -Dfloodwall.seed}
+ * make it longer or repeat it.
  */
 class KillIT {
   private static final int PARTITIONS = 4;
@@ -55,13 +56,19 @@ class KillIT {
       assertThat(report.intents()).isGreaterThanOrEqualTo(INTENTS_MIN);
       assertThat(report.decisions()).isPositive();
       assertThat(report.refusals()).isPositive();
-      assertThat(aborted).as("verdicts of killed transactions, which the audit's read_committed reader never saw").isPositive();
+      assertThat(aborted)
+          .as("verdicts of killed transactions, which the audit's read_committed reader never saw")
+          .isPositive();
       assertThat(report.faults()).as(report.toString()).isZero();
     }
   }
 
-  /** In every round, kills each application in a drawn order at a moment when it has work unfinished; answers the recoveries. */
-  private static List<Long> killAll(List<AppProcess> apps, Lag lag, Load load, Random random) throws Exception {
+  /**
+   * In every round, kills each application in a drawn order at a moment when it has work
+   * unfinished; answers the recoveries.
+   */
+  private static List<Long> killAll(List<AppProcess> apps, Lag lag, Load load, Random random)
+      throws Exception {
     var recoveriesMs = new ArrayList<Long>();
     for (int round = 1; round <= ROUNDS; round++) {
       var order = new ArrayList<>(apps);

@@ -65,11 +65,17 @@ final class Lag {
             () -> {
               Map<String, Long> committed = committed(app);
               return mark.entrySet().stream()
-                  .allMatch(end -> end.getValue() == 0 || committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
+                  .allMatch(
+                      end ->
+                          end.getValue() == 0
+                              || committed.getOrDefault(end.getKey(), 0L) >= end.getValue());
             });
   }
 
-  /** Waits until all three have read everything, the waiting room is empty, and the refusals are folded. */
+  /**
+   * Waits until all three have read everything, the waiting room is empty, and the refusals are
+   * folded.
+   */
   void awaitQuiet() {
     Awaitility.await("the wall is quiet")
         .atMost(PATIENCE)
@@ -92,7 +98,11 @@ final class Lag {
   private Map<String, Long> committed(String app) {
     Map<TopicPartition, OffsetAndMetadata> offsets =
         wall.cluster()
-            .get(wall.cluster().admin().listConsumerGroupOffsets(wall.prefix() + app).partitionsToOffsetAndMetadata());
+            .get(
+                wall.cluster()
+                    .admin()
+                    .listConsumerGroupOffsets(wall.prefix() + app)
+                    .partitionsToOffsetAndMetadata());
     var committed = new HashMap<String, Long>();
     offsets.forEach((partition, offset) -> committed.put(partition.toString(), offset.offset()));
     return committed;
@@ -104,7 +114,13 @@ final class Lag {
       case "admission" -> List.of(topics.intents(), topics.controls());
       case "gate" -> List.of(topics.candidates(), topics.policies());
       case "ledger" ->
-          List.of(topics.admitted(), topics.deferred(), topics.rejected(), topics.refused(), topics.policies(), topics.controls());
+          List.of(
+              topics.admitted(),
+              topics.deferred(),
+              topics.rejected(),
+              topics.refused(),
+              topics.policies(),
+              topics.controls());
       default -> List.of(topics.ledger(), topics.heads());
     };
   }

@@ -18,7 +18,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** An open-loop flood: so many intents a second, whatever the wall does, from a seeded mix of agents. */
+/**
+ * An open-loop flood: so many intents a second, whatever the wall does, from a seeded mix of
+ * agents.
+ */
 final class Load implements AutoCloseable {
   private static final String[] RESOURCES = {"web", "api", "cache", "billing", "ledger-db"};
   private static final int AGENTS = 40;
@@ -59,21 +62,24 @@ final class Load implements AutoCloseable {
   }
 
   private void run() {
-    try (Producer<byte[], byte[]> agents = wall.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 10))) {
+    try (Producer<byte[], byte[]> agents =
+        wall.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 10))) {
       long start = System.nanoTime();
       for (long i = 0; !stop.get(); i++) {
         Intent intent = intent(i);
         byte[] key = intent.agent().getBytes(StandardCharsets.UTF_8);
-        var unused = agents.send(
-            new ProducerRecord<>(wall.topics().intents(), key, wall.codecs().intent().encode(intent)),
-            (at, problem) -> {
-              if (problem == null) {
-                acked.incrementAndGet();
-              } else {
-                failure.set(problem);
-                failed = true;
-              }
-            });
+        var unused =
+            agents.send(
+                new ProducerRecord<>(
+                    wall.topics().intents(), key, wall.codecs().intent().encode(intent)),
+                (at, problem) -> {
+                  if (problem == null) {
+                    acked.incrementAndGet();
+                  } else {
+                    failure.set(problem);
+                    failed = true;
+                  }
+                });
         long due = start + i * 1_000_000_000L / perSecond;
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
@@ -85,7 +91,10 @@ final class Load implements AutoCloseable {
   private Intent intent(long i) {
     String agent = random.nextInt(10) == 0 ? "chaos-monkey" : "agent-" + random.nextInt(AGENTS);
     String resource = RESOURCES[random.nextInt(RESOURCES.length)];
-    Action action = random.nextBoolean() ? new Action.Scale(resource, random.nextInt(6)) : new Action.Destroy(resource);
+    Action action =
+        random.nextBoolean()
+            ? new Action.Scale(resource, random.nextInt(6))
+            : new Action.Destroy(resource);
     Priority priority = List.of(Priority.values()).get(random.nextInt(4));
     BlastRadius blast = List.of(BlastRadius.values()).get(random.nextInt(4));
     return Intent.of(agent, Long.toString(i), action, priority, blast);

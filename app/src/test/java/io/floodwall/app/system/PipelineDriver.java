@@ -40,7 +40,10 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Admission, gate and ledger as three test drivers on one held clock, each fed with what the one before it wrote. */
+/**
+ * Admission, gate and ledger as three test drivers on one held clock, each fed with what the one
+ * before it wrote.
+ */
 final class PipelineDriver implements AutoCloseable {
   private final Codecs codecs = Codecs.pinned();
   private final Topics topics = new Topics("floodwall.");
@@ -76,7 +79,10 @@ final class PipelineDriver implements AutoCloseable {
     control(Control.valve(true, "wave", "test", null));
   }
 
-  /** Opens the valve and lets the clock run until everything that waited has gone through gate and ledger. */
+  /**
+   * Opens the valve and lets the clock run until everything that waited has gone through gate and
+   * ledger.
+   */
   void openValve() {
     control(Control.valve(false, "wave", "test", null));
     admission.advanceWallClockTime(Duration.ofSeconds(1));
@@ -148,17 +154,28 @@ final class PipelineDriver implements AutoCloseable {
   private void flow() {
     drain(admission, topics.waiting(), r -> waiting++);
     drain(admission, topics.refused(), this::refusal);
-    drain(admission, topics.candidates(), r -> {
-      waiting--;
-      pipe(gate, topics.candidates(), new String(r.key(), StandardCharsets.UTF_8), r.value(), r.timestamp());
-    });
+    drain(
+        admission,
+        topics.candidates(),
+        r -> {
+          waiting--;
+          pipe(
+              gate,
+              topics.candidates(),
+              new String(r.key(), StandardCharsets.UTF_8),
+              r.value(),
+              r.timestamp());
+        });
     for (String topic : List.of(topics.admitted(), topics.deferred(), topics.rejected())) {
-      drain(gate, topic, r -> {
-        Decision decision = codecs.decision().decode(r.value());
-        outcomes.merge(decision.intent().id(), 1, Integer::sum);
-        decisions.add(decision);
-        pipe(ledger, topic, decision.intent().agent(), r.value(), r.timestamp());
-      });
+      drain(
+          gate,
+          topic,
+          r -> {
+            Decision decision = codecs.decision().decode(r.value());
+            outcomes.merge(decision.intent().id(), 1, Integer::sum);
+            decisions.add(decision);
+            pipe(ledger, topic, decision.intent().agent(), r.value(), r.timestamp());
+          });
     }
     var inOrder = new ArrayList<>(decisions);
     inOrder.sort(Comparator.comparingLong(Decision::decisionSeq));
@@ -187,17 +204,20 @@ final class PipelineDriver implements AutoCloseable {
     properties.put("application.id", "oracle-" + app.name());
     properties.put("bootstrap.servers", "unused:9092");
     properties.put("state.dir", folder.toString());
-    return new TopologyTestDriver(app.topology(config, 1), properties, Instant.ofEpochMilli(1_700_000_000_000L));
+    return new TopologyTestDriver(
+        app.topology(config, 1), properties, Instant.ofEpochMilli(1_700_000_000_000L));
   }
 
-  private static void pipe(TopologyTestDriver driver, String topic, String key, byte[] value, long timestampMs) {
+  private static void pipe(
+      TopologyTestDriver driver, String topic, String key, byte[] value, long timestampMs) {
     driver
         .createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
         .pipeInput(key.getBytes(StandardCharsets.UTF_8), value, timestampMs);
   }
 
   private static void drain(TopologyTestDriver driver, String topic, Reader reader) {
-    var output = driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var output =
+        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     while (!output.isEmpty()) {
       try {
         reader.read(output.readRecord());

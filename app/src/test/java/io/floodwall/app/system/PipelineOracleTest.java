@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The three topologies, one behind the other, against the in-memory wall: on any flood they refuse the same intents, release in
- * the same order, give the same verdicts with the same breakdown, and end on the same compatibility digest.
+ * The three topologies, one behind the other, against the in-memory wall: on any flood they refuse
+ * the same intents, release in the same order, give the same verdicts with the same breakdown, and
+ * end on the same compatibility digest.
  */
 class PipelineOracleTest {
   private static final int SEEDS = 25;
@@ -60,9 +61,11 @@ class PipelineOracleTest {
           Intent intent = intent(random, id++);
           streams.offer(intent, now);
           Answer answer = memory.submit(intent, now);
-          assertThat(streams.lastRefusal(intent.id())).isEqualTo(answer instanceof Answer.Refuse refused ? refused.reason() : null);
+          assertThat(streams.lastRefusal(intent.id()))
+              .isEqualTo(answer instanceof Answer.Refuse refused ? refused.reason() : null);
           assertThat(streams.roomDepth()).isEqualTo(memory.pending()).isLessThanOrEqualTo(capacity);
-          assertThat(memory.tokensMicros(intent.agent(), now)).isBetween(0L, burst * RateLimit.MICROS);
+          assertThat(memory.tokensMicros(intent.agent(), now))
+              .isBetween(0L, burst * RateLimit.MICROS);
         }
         streams.openValve();
         for (var ruled = memory.tick(); ruled.isPresent(); ruled = memory.tick()) {
@@ -73,7 +76,9 @@ class PipelineOracleTest {
         assertThat(streams.decisionsLeft()).isZero();
         assertThat(streams.ledgerFindings()).isEmpty();
       }
-      assertThat(streams.outcomesPerIntent()).hasSize(id).allSatisfy((intent, outcomes) -> assertThat(outcomes).isOne());
+      assertThat(streams.outcomesPerIntent())
+          .hasSize(id)
+          .allSatisfy((intent, outcomes) -> assertThat(outcomes).isOne());
       assertThat(streams.compatHead()).isEqualTo(memory.ledger().compatHead());
     }
   }
@@ -84,7 +89,8 @@ class PipelineOracleTest {
         switch (random.nextInt(4)) {
           case 0 -> new Action.Apply(resource, "m" + id);
           case 1 -> new Action.Scale(resource, random.nextInt(3));
-          case 2 -> new Action.Invoke(resource, "restart", List.of(new Action.Parameter("force", "yes")));
+          case 2 ->
+              new Action.Invoke(resource, "restart", List.of(new Action.Parameter("force", "yes")));
           default -> new Action.Destroy(resource);
         };
     return Intent.of(

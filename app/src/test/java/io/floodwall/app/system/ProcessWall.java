@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A wall whose broker is here and whose three applications run in processes of their own, so that they can be killed. */
+/**
+ * A wall whose broker is here and whose three applications run in processes of their own, so that
+ * they can be killed.
+ */
 final class ProcessWall implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Wall wall;
@@ -25,9 +28,12 @@ final class ProcessWall implements AutoCloseable {
   }
 
   /** Starts it, with the default bundle, and waits until all is ready. */
-  static ProcessWall start(String prefix, int partitions, Path folder, Map<String, String> settings) throws Exception {
-    EmbeddedBroker broker = EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults());
-    Wall wall = Wall.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), prefix, 30_000);
+  static ProcessWall start(String prefix, int partitions, Path folder, Map<String, String> settings)
+      throws Exception {
+    EmbeddedBroker broker =
+        EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults());
+    Wall wall =
+        Wall.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), prefix, 30_000);
     var processes = new ProcessWall(broker, wall);
     try {
       wall.topicSet().create(partitions, Optional.empty());
@@ -62,7 +68,8 @@ final class ProcessWall implements AutoCloseable {
     broker.close();
   }
 
-  private void startApps(String prefix, Path folder, Map<String, String> settings) throws IOException {
+  private void startApps(String prefix, Path folder, Map<String, String> settings)
+      throws IOException {
     for (String name : List.of("admission", "gate", "ledger")) {
       var own = new HashMap<String, String>();
       own.put("floodwall.prefix", prefix);

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads a quiet wall's topics and counts what was lost, duplicated, torn or forked, knowing nothing of how the applications
- * work: a second opinion from the committed records alone.
+ * Reads a quiet wall's topics and counts what was lost, duplicated, torn or forked, knowing nothing
+ * of how the applications work: a second opinion from the committed records alone.
  */
 final class WallAudit {
   private final Wall wall;
@@ -40,7 +40,14 @@ final class WallAudit {
 
   /** The counts; a sound and quiet wall has zeros after {@code refusals}. */
   record Report(
-      long intents, long decisions, long refusals, long lost, long duplicated, long torn, long forked, List<String> examples) {
+      long intents,
+      long decisions,
+      long refusals,
+      long lost,
+      long duplicated,
+      long torn,
+      long forked,
+      List<String> examples) {
     /** Everything that must not be. */
     long faults() {
       return lost + duplicated + torn + forked;
@@ -61,7 +68,9 @@ final class WallAudit {
 
   private void readInputs() {
     var topics = wall.topics();
-    each(topics.intents(), r -> intents.computeIfAbsent(r.partition(), p -> new TreeSet<>()).add(r.offset()));
+    each(
+        topics.intents(),
+        r -> intents.computeIfAbsent(r.partition(), p -> new TreeSet<>()).add(r.offset()));
     each(topics.refused(), this::refused);
     for (String topic : List.of(topics.admitted(), topics.deferred(), topics.rejected())) {
       each(topic, this::decided);
@@ -77,12 +86,15 @@ final class WallAudit {
 
   private void decided(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
     Decision decision = wall.codecs().decision().decode(record.value());
-    answered(record.partition(), decision.facts().sourceOffset(), decision.facts().previousOffset());
+    answered(
+        record.partition(), decision.facts().sourceOffset(), decision.facts().previousOffset());
     Bytes payload = wall.codecs().unframe(record.value()).payload();
     if (decisions.put(record.partition() + "/" + decision.decisionSeq(), payload) != null) {
       duplicated++;
     }
-    decisionSeqs.computeIfAbsent(record.partition(), p -> new TreeSet<>()).add(decision.decisionSeq());
+    decisionSeqs
+        .computeIfAbsent(record.partition(), p -> new TreeSet<>())
+        .add(decision.decisionSeq());
   }
 
   private void answered(int partition, long offset, long before) {
@@ -115,7 +127,14 @@ final class WallAudit {
     var ledger = new LedgerSide();
     long torn = ledger.torn(examples);
     return new Report(
-        count, decisions.size(), refusedKeys.size(), lost, duplicated, torn, ledger.forked, examples.stream().limit(10).toList());
+        count,
+        decisions.size(),
+        refusedKeys.size(),
+        lost,
+        duplicated,
+        torn,
+        ledger.forked,
+        examples.stream().limit(10).toList());
   }
 
   /** What the ledger says, against what the topics say. */
@@ -134,15 +153,32 @@ final class WallAudit {
         chain.findings().forEach(finding -> examples.add(finding.line()));
         sizes.put(chain.partition(), chain.records());
       }
-      decisions.forEach((key, payload) -> tearIf(!payload.equals(entries.get(key)), "decision without its entry " + key, examples));
-      entries.keySet().forEach(key -> tearIf(!decisions.containsKey(key), "entry without its decision " + key, examples));
+      decisions.forEach(
+          (key, payload) ->
+              tearIf(
+                  !payload.equals(entries.get(key)),
+                  "decision without its entry " + key,
+                  examples));
+      entries
+          .keySet()
+          .forEach(
+              key ->
+                  tearIf(
+                      !decisions.containsKey(key), "entry without its decision " + key, examples));
       var told = new ArrayList<>(refusals);
       var given = new ArrayList<>(refusedKeys);
       told.sort(null);
       given.sort(null);
-      tearIf(!told.equals(given), "refusals told " + told.size() + ", given " + given.size(), examples);
+      tearIf(
+          !told.equals(given),
+          "refusals told " + told.size() + ", given " + given.size(),
+          examples);
       decisionSeqs.forEach(
-          (partition, seqs) -> tearIf(seqs.last() != seqs.size() - 1 || seqs.first() != 0, "decisionSeq has gaps in " + partition, examples));
+          (partition, seqs) ->
+              tearIf(
+                  seqs.last() != seqs.size() - 1 || seqs.first() != 0,
+                  "decisionSeq has gaps in " + partition,
+                  examples));
       heads(examples);
       return torn;
     }
@@ -150,15 +186,19 @@ final class WallAudit {
     private void entry(int partition, LedgerEntry entry) {
       try {
         if (entry.kind() == EntryKind.VERDICT) {
-          Decision decision = wall.codecs().decision().decodePayload(entry.schema(), entry.payload());
+          Decision decision =
+              wall.codecs().decision().decodePayload(entry.schema(), entry.payload());
           if (entries.put(partition + "/" + decision.decisionSeq(), entry.payload()) != null) {
             duplicated++;
           }
         } else if (entry.kind() == EntryKind.REFUSALS) {
-          RefusalBatch batch = wall.codecs().refusalBatch().decodePayload(entry.schema(), entry.payload());
+          RefusalBatch batch =
+              wall.codecs().refusalBatch().decodePayload(entry.schema(), entry.payload());
           for (var range : batch.ranges()) {
             Reason reason = range.reason();
-            range.offsets().forEach(offset -> refusals.add(partition + "/" + reason + "/" + offset));
+            range
+                .offsets()
+                .forEach(offset -> refusals.add(partition + "/" + reason + "/" + offset));
           }
         }
       } catch (MalformedRecordException e) {
@@ -168,16 +208,24 @@ final class WallAudit {
 
     private void heads(List<String> examples) {
       var last = new TreeMap<Integer, PublishedHead>();
-      each(wall.topics().heads(), r -> last.put(r.partition(), wall.codecs().head().decode(r.value())));
+      each(
+          wall.topics().heads(),
+          r -> last.put(r.partition(), wall.codecs().head().decode(r.value())));
       sizes.forEach(
           (partition, size) -> {
             PublishedHead head = last.get(partition);
             if (size > 0) {
-              tearIf(head == null || head.head().size() != size, "head of " + partition + " is not " + size, examples);
+              tearIf(
+                  head == null || head.head().size() != size,
+                  "head of " + partition + " is not " + size,
+                  examples);
             }
             var seqs = decisionSeqs.get(partition);
             if (seqs != null && head != null) {
-              tearIf(head.decisionsThrough() != seqs.last(), "decisionsThrough of " + partition, examples);
+              tearIf(
+                  head.decisionsThrough() != seqs.last(),
+                  "decisionsThrough of " + partition,
+                  examples);
             }
           });
     }

@@ -1,4 +1,7 @@
-/** Tests of the whole wall on a real broker: floods, restarts, kills, and the audit that counts what was lost. */
+/**
+ * Tests of the whole wall on a real broker: floods, restarts, kills, and the audit that counts what
+ * was lost.
+ */
 @NullMarked
 package io.floodwall.app.system;
 

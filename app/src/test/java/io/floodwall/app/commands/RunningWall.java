@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A running wall, and a terminal from which one talks to it. */
-record Terminal(LocalWall local) implements AutoCloseable {
+/** A wall that runs, and a terminal to talk to it from. */
+record RunningWall(LocalWall local) implements AutoCloseable {
   static final int PARTITIONS = 4;
 
   /** A wall of four partitions on a free port, with {@code settings} beside the defaults. */
-  static Terminal start(Map<String, String> settings) {
+  static RunningWall start(Map<String, String> settings) {
     var plan = new LocalWall.Plan(Topics.DEFAULT_PREFIX, PARTITIONS, 0, settings);
-    return new Terminal(LocalWall.start(BrokerFolder.throwAway(), plan, line -> {}));
+    return new RunningWall(LocalWall.start(BrokerFolder.throwAway(), plan, line -> {}));
   }
 
   Said type(String... words) {
