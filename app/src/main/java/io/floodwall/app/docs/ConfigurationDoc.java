@@ -7,16 +7,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Renders {@code docs/configuration.md} from the definitions that the applications check their keys with. */
+/**
+ * Renders {@code docs/configuration.md} from the definitions that the applications check their keys
+ * with.
+ */
 public final class ConfigurationDoc {
   private ConfigurationDoc() {}
 
   /** The whole document. */
   public static String render() {
     var out = new StringBuilder(8_192);
-    out.append("# Configuration\n\nGenerated from the code; `DocsTest` fails when it is stale.\n\n");
-    out.append("Keys go into a file (`--config FILE`) or on the command line (`--set KEY=VALUE`). An unknown `floodwall.*` key ");
-    out.append("stops the application. Every other key goes to the Kafka clients as it is, save those that the promises rest ");
+    out.append(
+        "# Configuration\n\nGenerated from the code; `DocsTest` fails when it is stale.\n\n");
+    out.append(
+        "Keys go into a file (`--config FILE`) or on the command line (`--set KEY=VALUE`). An unknown `floodwall.*` key ");
+    out.append(
+        "stops the application. Every other key goes to the Kafka clients as it is, save those that the promises rest ");
     out.append("on, which are refused. `bootstrap.servers` is required; `--bootstrap` sets it.\n");
     table(out, "All applications", AppConfig.common(), Set.of());
     for (StreamApp app : LocalWall.APPS) {

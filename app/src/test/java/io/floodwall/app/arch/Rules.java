@@ -13,6 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
+import io.floodwall.core.intent.PlainText;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,12 +63,12 @@ final class Rules {
         "org.apache.kafka.clients..",
         "org.apache.kafka.common..");
     all.put(
-        "the stream runtime knows no domain type but Reason and Hash",
+        "the stream runtime knows no domain type but Reason, Hash and PlainText",
         noClasses()
             .that(resideInAnyPackage(in("runtime")))
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage(in("core")).and(not(belongToAnyOf(Reason.class, Hash.class)))));
+                resideInAnyPackage(in("core")).and(not(belongToAnyOf(Reason.class, Hash.class, PlainText.class)))));
     never(
         "the stream runtime knows no application", "runtime", "admission", "gate", "ledger", "app");
     never("admission knows neither gate nor ledger nor app", "admission", "gate", "ledger", "app");

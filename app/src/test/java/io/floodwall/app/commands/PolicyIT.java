@@ -2,12 +2,15 @@ package io.floodwall.app.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodwall.app.wall.TopicReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,27 @@ class PolicyIT {
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isZero();
     assertThat(said.out()).contains(" governs on all 4 partitions");
+    for (String app : List.of("gate", "ledger")) {
+      assertThat(positions(app)).as(app).allSatisfy((p, at) -> assertThat(at).isGreaterThan(last(p)));
+    }
+  }
+
+  /** Up to where {@code app} has committed that it has applied the policies. */
+  private static Map<TopicPartition, Long> positions(String app) {
+    var cluster = wall.local().wall().cluster();
+    var positions = new HashMap<TopicPartition, Long>();
+    cluster
+        .get(cluster.admin().listConsumerGroupOffsets("floodwall." + app).partitionsToOffsetAndMetadata())
+        .forEach((partition, at) -> positions.put(partition, at.offset()));
+    positions.keySet().removeIf(partition -> !partition.topic().equals("floodwall.policies"));
+    assertThat(positions).hasSize(RunningWall.PARTITIONS);
+    return positions;
+  }
+
+  private static long last(TopicPartition partition) {
+    var offsets = new ArrayList<Long>();
+    new TopicReader(wall.local().wall()).read(List.of(partition), record -> offsets.add(record.offset()));
+    return offsets.get(offsets.size() - 1);
   }
 
   private static String verdict(String tenant, String agent, String... more) {

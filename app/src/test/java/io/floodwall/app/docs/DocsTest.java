@@ -25,7 +25,8 @@ class DocsTest {
       Files.writeString(page, ConfigurationDoc.render());
     }
     assertThat(Files.readString(page))
-        .as("docs/configuration.md is stale: mvn -pl app -am test -Dtest=DocsTest -Dfloodwall.docs.update=true")
+        .as(
+            "docs/configuration.md is stale: mvn -pl app -am test -Dtest=DocsTest -Dfloodwall.docs.update=true")
         .isEqualTo(ConfigurationDoc.render());
   }
 
