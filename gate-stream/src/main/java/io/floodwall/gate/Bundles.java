@@ -6,6 +6,7 @@ import io.floodwall.core.gate.Decision.BundleRef;
 import io.floodwall.core.gate.Gate;
 import io.floodwall.core.gate.InvalidBundleException;
 import io.floodwall.core.gate.PolicyBundle;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Framed;
 import io.floodwall.schemas.MalformedRecordException;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bundles {
   static final String STORE = "bundles";
-
-  /** The most bytes of an encoded bundle: its ledger entry must fit, with the bundle in it. */
-  static final int BYTES_MAX = 128 * 1024;
 
   private final KeyValueStore<byte[], byte[]> store;
   private final Codecs codecs;
@@ -88,8 +86,12 @@ final class Bundles {
   private Compiled compiled(byte @Nullable [] value) throws UnusableRecordException {
     try {
       Framed framed = codecs.unframe(value);
-      if (framed.payload().length() > BYTES_MAX) {
-        throw bad("the bundle has " + framed.payload().length() + " bytes of " + BYTES_MAX);
+      if (framed.payload().length() > BundleCompiler.BYTES_MAX) {
+        throw bad(
+            "the bundle has "
+                + framed.payload().length()
+                + " bytes of "
+                + BundleCompiler.BYTES_MAX);
       }
       PolicyBundle bundle = codecs.bundle().decode(value);
       var ref = new BundleRef(bundle.version(), framed.payload().sha256());

@@ -3,6 +3,7 @@ package io.floodwall.gate;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.intent.IntentBounds;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import java.nio.charset.StandardCharsets;

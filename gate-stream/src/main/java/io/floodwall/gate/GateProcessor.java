@@ -7,6 +7,7 @@ import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.runtime.CloudEvent;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.RoutedKey;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codec;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;

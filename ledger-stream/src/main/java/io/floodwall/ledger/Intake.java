@@ -9,6 +9,7 @@ import io.floodwall.core.gate.InvalidBundleException;
 import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Framed;
 import io.floodwall.schemas.MalformedRecordException;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * its own partition, under its own key, and small enough for its entry to fit the ledger's topic.
  */
 final class Intake {
-  /** The most bytes of an encoded bundle: what is larger the gate does not put in force. */
-  static final int BUNDLE_BYTES_MAX = 128 * 1024;
-
   /** More than an entry's own fields, key and headers take beside payload and subject. */
   private static final int ENTRY_BYTES = 2 * 1024;
 
@@ -84,8 +82,8 @@ final class Intake {
     try {
       Framed framed = codecs.unframe(record.value());
       int bytes = framed.payload().length();
-      if (bytes > BUNDLE_BYTES_MAX) {
-        throw badBundle("the bundle has " + bytes + " bytes of " + BUNDLE_BYTES_MAX);
+      if (bytes > BundleCompiler.BYTES_MAX) {
+        throw badBundle("the bundle has " + bytes + " bytes of " + BundleCompiler.BYTES_MAX);
       }
       PolicyBundle bundle = codecs.bundle().decode(record.value());
       if (!isKey(bundle.key(), record.key())) {

@@ -8,6 +8,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
+import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Framed;
 import io.floodwall.schemas.MalformedRecordException;

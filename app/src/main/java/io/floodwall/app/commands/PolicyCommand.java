@@ -13,6 +13,7 @@ import io.floodwall.core.gate.InvalidBundleException;
 import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.schemas.Codecs;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -147,6 +148,11 @@ public final class PolicyCommand {
     if (invalid != null) {
       throw new CommandException(
           ExitCode.ERROR, file + ": " + String.join("; ", invalid.problems()), invalid);
+    }
+    int bytes = Codecs.pinned().bundle().encode(bundle).length;
+    if (bytes > BundleCompiler.BYTES_MAX) {
+      throw new CommandException(
+          ExitCode.ERROR, file + ": the bundle has " + bytes + " bytes encoded, at most " + BundleCompiler.BYTES_MAX + " are allowed");
     }
     return bundle;
   }

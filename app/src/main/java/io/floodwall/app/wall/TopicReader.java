@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -147,13 +148,19 @@ public final class TopicReader {
     private boolean skipUnreadable(KafkaException why) {
       for (TopicPartition partition : Set.copyOf(open)) {
         long at = consumer.position(partition);
-        if (String.valueOf(why.getMessage()).contains(partition.toString())) {
+        if (names(why, partition)) {
           sink.unreadable(partition, at, why);
           consumer.seek(partition, at + 1);
           return close(true);
         }
       }
       throw why;
+    }
+
+    /** Whether the failure is of this very partition: that of x-1 does not name x-10. */
+    private static boolean names(KafkaException why, TopicPartition partition) {
+      String whole = "(?<![\\w.-])" + Pattern.quote(partition.toString()) + "(?!\\d)";
+      return Pattern.compile(whole).matcher(String.valueOf(why.getMessage())).find();
     }
   }
 }

@@ -68,7 +68,8 @@ final class Rules {
             .that(resideInAnyPackage(in("runtime")))
             .should()
             .dependOnClassesThat(
-                resideInAnyPackage(in("core")).and(not(belongToAnyOf(Reason.class, Hash.class, PlainText.class)))));
+                resideInAnyPackage(in("core"))
+                    .and(not(belongToAnyOf(Reason.class, Hash.class, PlainText.class)))));
     never(
         "the stream runtime knows no application", "runtime", "admission", "gate", "ledger", "app");
     never("admission knows neither gate nor ledger nor app", "admission", "gate", "ledger", "app");

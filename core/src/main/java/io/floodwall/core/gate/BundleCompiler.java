@@ -21,6 +21,9 @@ public final class BundleCompiler {
   /** The most policies in a stack. */
   public static final int POLICIES_MAX = 32;
 
+  /** The most bytes of an encoded bundle, so that its ledger entry fits its topic. */
+  public static final int BYTES_MAX = 128 * 1024;
+
   /** The most entries in any list of a bundle. */
   public static final int LIST_MAX = 4_096;
 
