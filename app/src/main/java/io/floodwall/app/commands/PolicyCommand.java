@@ -152,7 +152,13 @@ public final class PolicyCommand {
     int bytes = Codecs.pinned().bundle().encode(bundle).length;
     if (bytes > BundleCompiler.BYTES_MAX) {
       throw new CommandException(
-          ExitCode.ERROR, file + ": the bundle has " + bytes + " bytes encoded, at most " + BundleCompiler.BYTES_MAX + " are allowed");
+          ExitCode.ERROR,
+          file
+              + ": the bundle has "
+              + bytes
+              + " bytes encoded, at most "
+              + BundleCompiler.BYTES_MAX
+              + " are allowed");
     }
     return bundle;
   }

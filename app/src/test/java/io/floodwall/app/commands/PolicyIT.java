@@ -45,7 +45,9 @@ class PolicyIT {
     assertThat(said.exit()).isZero();
     assertThat(said.out()).contains(" governs on all 4 partitions");
     for (String app : List.of("gate", "ledger")) {
-      assertThat(positions(app)).as(app).allSatisfy((p, at) -> assertThat(at).isGreaterThan(last(p)));
+      assertThat(positions(app))
+          .as(app)
+          .allSatisfy((p, at) -> assertThat(at).isGreaterThan(last(p)));
     }
   }
 
@@ -54,7 +56,11 @@ class PolicyIT {
     var cluster = wall.local().wall().cluster();
     var positions = new HashMap<TopicPartition, Long>();
     cluster
-        .get(cluster.admin().listConsumerGroupOffsets("floodwall." + app).partitionsToOffsetAndMetadata())
+        .get(
+            cluster
+                .admin()
+                .listConsumerGroupOffsets("floodwall." + app)
+                .partitionsToOffsetAndMetadata())
         .forEach((partition, at) -> positions.put(partition, at.offset()));
     positions.keySet().removeIf(partition -> !partition.topic().equals("floodwall.policies"));
     assertThat(positions).hasSize(RunningWall.PARTITIONS);
@@ -63,7 +69,8 @@ class PolicyIT {
 
   private static long last(TopicPartition partition) {
     var offsets = new ArrayList<Long>();
-    new TopicReader(wall.local().wall()).read(List.of(partition), record -> offsets.add(record.offset()));
+    new TopicReader(wall.local().wall())
+        .read(List.of(partition), record -> offsets.add(record.offset()));
     return offsets.get(offsets.size() - 1);
   }
 
