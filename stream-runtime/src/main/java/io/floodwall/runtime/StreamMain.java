@@ -1,17 +1,13 @@
 package io.floodwall.runtime;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,12 +68,10 @@ public final class StreamMain implements Callable<Integer> {
         runners.add(StreamRunner.start(app, app.configure(only(app, properties))));
       }
       Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IOException | KafkaException | StartException e) {
+    } catch (KafkaException | StartException e) {
       closeAll(runners);
       System.err.println("floodwall: " + e.getMessage());
-      return e instanceof org.apache.kafka.common.config.ConfigException || e instanceof IOException
-          ? 2
-          : 1;
+      return e instanceof ConfigException ? 2 : 1;
     }
     if (StreamRunner.awaitFirstStopped(runners) != null) {
       closeAll(runners); // one that fails takes the others with it: a half wall is told at once
@@ -108,30 +102,19 @@ public final class StreamMain implements Callable<Integer> {
     return mine;
   }
 
-  private Map<String, String> properties() throws IOException {
+  private Map<String, String> properties() {
     var all = new HashMap<String, String>();
-    for (Path file : new @Nullable Path[] {commandConfig, config}) {
-      if (file != null) {
-        all.putAll(read(file));
-      }
+    if (commandConfig != null) {
+      all.putAll(PropertiesFile.read("--command-config", commandConfig));
+    }
+    if (config != null) {
+      all.putAll(PropertiesFile.read("--config", config));
     }
     all.putAll(set);
     if (bootstrap != null) {
       all.put("bootstrap.servers", bootstrap);
     }
     return all;
-  }
-
-  private static Map<String, String> read(Path file) throws IOException {
-    var properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException e) {
-      throw new IOException("cannot read " + file + ": " + e, e);
-    }
-    var map = new HashMap<String, String>();
-    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
-    return map;
   }
 
   private static void closeAll(List<StreamRunner> runners) {

@@ -87,7 +87,7 @@ final class StreamMainTest {
   @Test
   void fileThatIsNotThere() {
     Path missing = folder.resolve("missing.properties");
-    assertThat(refused("--config", missing.toString())).contains("cannot read " + missing);
+    assertThat(refused("--config", missing.toString())).contains("cannot read --config " + missing);
   }
 
   @Test

@@ -1,13 +1,11 @@
 package io.floodwall.app.cli;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.floodwall.runtime.PropertiesFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,7 +23,8 @@ public final class KafkaOptions {
       names = "--bootstrap",
       paramLabel = "HOST:PORT",
       description =
-          "where Kafka is (default: bootstrap.servers of --command-config, or FLOODWALL_BOOTSTRAP, or "
+          "where Kafka is (default: bootstrap.servers of --command-config, or FLOODWALL_BOOTSTRAP,"
+              + " or "
               + DEFAULT_BOOTSTRAP
               + ")")
   private @Nullable String bootstrap;
@@ -75,7 +74,7 @@ public final class KafkaOptions {
     properties.put(
         BOOTSTRAP_SERVERS, System.getenv().getOrDefault("FLOODWALL_BOOTSTRAP", DEFAULT_BOOTSTRAP));
     if (commandConfig != null) {
-      properties.putAll(read(commandConfig));
+      properties.putAll(PropertiesFile.read("--command-config", commandConfig));
     }
     if (bootstrap != null) {
       properties.put(BOOTSTRAP_SERVERS, bootstrap);
@@ -83,16 +82,20 @@ public final class KafkaOptions {
     return properties;
   }
 
-  private static Map<String, Object> read(Path file) {
-    var properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      properties.load(in);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CommandException(
-          ExitCode.USAGE, "cannot read --command-config " + file + ": " + e, e);
+  /** The file of client properties that was given, or null. */
+  public @Nullable Path commandConfig() {
+    return commandConfig;
+  }
+
+  /** The same connection, as options for Kafka's own tools. */
+  public List<String> connectionWords() {
+    var words = new ArrayList<String>();
+    words.add("--bootstrap-server");
+    words.add(String.valueOf(clientProperties().get(BOOTSTRAP_SERVERS)));
+    if (commandConfig != null) {
+      words.add("--command-config");
+      words.add(commandConfig.toString());
     }
-    var map = new HashMap<String, Object>();
-    properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
-    return map;
+    return words;
   }
 }

@@ -1,5 +1,6 @@
 package io.floodwall.app.commands;
 
+import io.floodwall.app.access.AclsCommand;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
@@ -24,19 +25,23 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "topics",
-    description = "Creates, lists or checks the topics of a wall.",
+    description =
+        "Creates, lists or checks the topics of a wall, and prints who may do what with them.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  floodwall topics create --partitions 12 --replication 3 --bootstrap kafka:9092",
-      "  floodwall topics check -o json"
-    })
+      "  floodwall topics check -o json",
+      "  floodwall topics acls --bootstrap kafka:9092"
+    },
+    subcommands = AclsCommand.class)
 public final class TopicsCommand {
   @Spec private CommandSpec spec;
 
   @Command(
       name = "create",
       description =
-          "Creates the topics that are missing and gives the default tenant its bundle; twice does no harm.")
+          "Creates the topics that are missing and gives the default tenant its bundle; twice does"
+              + " no harm.")
   int create(
       @Mixin KafkaOptions kafka,
       @Option(
@@ -122,7 +127,8 @@ public final class TopicsCommand {
   @Command(
       name = "check",
       description =
-          "Names every difference between the topics and what they must be; exit code 1 if there is one.")
+          "Names every difference between the topics and what they must be; exit code 1 if there is"
+              + " one.")
   int check(
       @Mixin KafkaOptions kafka,
       @Option(

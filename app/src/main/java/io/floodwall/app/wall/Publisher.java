@@ -87,7 +87,9 @@ public final class Publisher {
   private Published publish(String topic, String key, byte[] value, String... applications) {
     var acks = new ArrayList<Future<RecordMetadata>>();
     Map<String, Object> transactional =
-        Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "floodwall-publish-" + UUID.randomUUID());
+        Map.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            wall.prefix() + "operator-publish-" + UUID.randomUUID());
     try (Producer<byte[], byte[]> producer = wall.producer(transactional)) {
       producer.initTransactions();
       producer.beginTransaction();

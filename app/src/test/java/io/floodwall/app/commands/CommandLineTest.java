@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class CommandLineTest {
         List.of("topics", "create"),
         List.of("topics", "list"),
         List.of("topics", "check"),
+        List.of("topics", "acls", "--apply"),
         List.of("submit", "--agent", "a", "--action", "destroy", "--resource", "web"),
         List.of("policy", "show"),
         List.of("valve", "close", "--reason", "r"),
@@ -101,6 +103,27 @@ class CommandLineTest {
       assertThat(Said.by(command, "--help").out())
           .containsPattern("Examples?:")
           .contains("  floodwall " + command);
+    }
+
+    /** Those that start a broker of their own, and those that need none. */
+    private static final Set<String> WITHOUT_KAFKA =
+        Set.of(
+            "floodwall demo",
+            "floodwall up",
+            "floodwall simulate",
+            "floodwall policy check",
+            "floodwall version",
+            "floodwall generate-completion");
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandThatTalksToKafkaTakesACommandConfig(CommandLine command) {
+      String name = command.getCommandSpec().qualifiedName();
+      if (command.getSubcommands().isEmpty()
+          && !WITHOUT_KAFKA.contains(name)
+          && !name.endsWith(" help")) {
+        assertThat(Said.by(askingFor(command)).out()).contains("--command-config", "--bootstrap");
+      }
     }
 
     @Test
