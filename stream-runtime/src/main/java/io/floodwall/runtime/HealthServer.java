@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -15,9 +17,24 @@ import java.util.function.Supplier;
  * /ready} and {@code /health}.
  *
  * <p>Each answers 200 or 503 with one line of JSON: {@code
- * {"app","state","live","ready","restoring":{"changelogs","done", "total"}}}.
+ * {"app","state","live","ready","restoring":{"changelogs","done", "total"}}}. Only GET and HEAD are
+ * served. A client that is slow to ask or to listen holds one of {@link #THREADS_MAX} threads, and
+ * for {@link #EXCHANGE_SECONDS_MAX} seconds at most.
  */
 final class HealthServer implements AutoCloseable {
+  /** How many requests are answered at once; more wait. */
+  static final int THREADS_MAX = 16;
+
+  /** How long a client may take to send a request, and how long to read the answer. */
+  static final int EXCHANGE_SECONDS_MAX = 5;
+
+  private static final int BACKLOG_MAX = 64;
+
+  static {
+    limit("sun.net.httpserver.maxReqTime");
+    limit("sun.net.httpserver.maxRspTime");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -28,16 +45,10 @@ final class HealthServer implements AutoCloseable {
 
   static HealthServer start(String host, int port, Supplier<Health> health) {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 16);
-      ExecutorService threads =
-          Executors.newSingleThreadExecutor(
-              task -> {
-                var thread = new Thread(task, "floodwall-health");
-                thread.setDaemon(true);
-                return thread;
-              });
+      HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG_MAX);
+      ExecutorService threads = threads();
       server.setExecutor(threads);
-      server.createContext("/", exchange -> answer(exchange, health.get()));
+      server.createContext("/", exchange -> answer(exchange, health));
       server.start();
       return new HealthServer(server, threads);
     } catch (IOException | IllegalArgumentException e) {
@@ -68,20 +79,57 @@ final class HealthServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void answer(HttpExchange exchange, Health health) throws IOException {
+  private static void answer(HttpExchange exchange, Supplier<Health> health) throws IOException {
     try (exchange) {
-      int status =
-          switch (exchange.getRequestURI().getPath()) {
-            case "/live" -> health.live() ? 200 : 503;
-            case "/ready", "/health" -> health.ready() ? 200 : 503;
-            default -> 404;
-          };
-      String text =
-          status == 404 ? "{\"error\":\"try /live, /ready or /health\"}\n" : health.json() + "\n";
-      byte[] body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      String method = exchange.getRequestMethod();
+      if (!method.equals("GET") && !method.equals("HEAD")) {
+        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        send(exchange, 405, "{\"error\":\"only GET and HEAD\"}");
+        return;
+      }
+      Health now = health.get();
+      switch (exchange.getRequestURI().getPath()) {
+        case "/live" -> send(exchange, now.live() ? 200 : 503, now.json());
+        case "/ready", "/health" -> send(exchange, now.ready() ? 200 : 503, now.json());
+        default -> send(exchange, 404, "{\"error\":\"try /live, /ready or /health\"}");
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    byte[] body = (json + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(status, -1);
+    } else {
       exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** Threads come when they are needed and go when they are not. */
+  private static ExecutorService threads() {
+    var pool =
+        new ThreadPoolExecutor(
+            THREADS_MAX,
+            THREADS_MAX,
+            EXCHANGE_SECONDS_MAX,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "floodwall-health");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** The JDK's server takes its limits from system properties alone, once; one's own wins. */
+  private static void limit(String property) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(EXCHANGE_SECONDS_MAX));
     }
   }
 }

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.floodwall.runtime.StartException.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a probe is told, by code and by one line of JSON. */
 final class HealthServerTest {
@@ -116,5 +122,76 @@ final class HealthServerTest {
     assertThat(get("/live").statusCode()).isEqualTo(200);
     server.close();
     assertThatThrownBy(() -> get("/live")).isInstanceOf(ConnectException.class);
+  }
+
+  private HttpResponse<String> ask(String method, String path)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + server.address() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    return CLIENT.send(request, BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH"})
+  void onlyGetAndHeadAreServed(String method) throws IOException, InterruptedException {
+    HttpResponse<String> answer = ask(method, "/live");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void headTellsWhatGetTellsWithoutTheBody() throws IOException, InterruptedException {
+    health = new Health("gate", "RUNNING", true, true, 0, 0, 0);
+    HttpResponse<String> answer = ask("HEAD", "/ready");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers().firstValueAsLong("Content-Length"))
+        .hasValue(get("/ready").body().length());
+  }
+
+  @Test
+  void clientsThatAreSlowToAskDoNotHoldBackAProbe() throws IOException, InterruptedException {
+    List<Socket> slow = slowClients(HealthServer.THREADS_MAX - 1);
+    try {
+      assertThat(get("/live").statusCode()).isEqualTo(200);
+    } finally {
+      close(slow);
+    }
+  }
+
+  @Test
+  void clientsThatNeverFinishAskingAreCutOff() throws IOException {
+    List<Socket> slow = slowClients(HealthServer.THREADS_MAX + 1);
+    try {
+      for (Socket client : slow.subList(0, HealthServer.THREADS_MAX)) {
+        client.setSoTimeout((HealthServer.EXCHANGE_SECONDS_MAX + 10) * 1_000);
+        assertThat(client.getInputStream().read()).isEqualTo(-1);
+      }
+    } finally {
+      close(slow);
+    }
+  }
+
+  /** Clients that send half a request line and then nothing. */
+  private List<Socket> slowClients(int count) throws IOException {
+    String address = server.address();
+    int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    var clients = new ArrayList<Socket>();
+    for (int i = 0; i < count; i++) {
+      var client = new Socket(InetAddress.getLoopbackAddress(), port);
+      client.getOutputStream().write("GET /li".getBytes(StandardCharsets.US_ASCII));
+      client.getOutputStream().flush();
+      clients.add(client);
+    }
+    return clients;
+  }
+
+  private static void close(List<Socket> clients) throws IOException {
+    for (Socket client : clients) {
+      client.close();
+    }
   }
 }
