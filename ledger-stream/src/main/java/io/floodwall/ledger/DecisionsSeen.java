@@ -1,6 +1,8 @@
 package io.floodwall.ledger;
 
 import java.nio.ByteBuffer;
+import java.util.BitSet;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -8,7 +10,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>The gate numbers densely, but a verdict goes to one of three topics and their order among each
  * other is arbitrary, so numbers arrive out of order. One that is ahead has a row until the gap
- * below it has closed.
+ * below it has closed; those less than {@link #WINDOW} ahead also have a bit in the heap, so that
+ * the rows are read at start and not for every decision.
  *
  * <pre>
  * key  [ 0 : 1 ]               row  [ through : 8 ][ how many are ahead : 8 ]
@@ -21,12 +24,19 @@ final class DecisionsSeen {
   /** What {@link #through} is before number 0 came. */
   static final long NONE = -1;
 
+  /** How far ahead a number may be to have a bit: 128 KiB of them at most. */
+  static final int WINDOW = 1 << 20;
+
+  private static final int SHIFT = 1 << 16;
   private static final byte[] POSITION = {0};
   private static final byte[] PRESENT = {};
 
   private final KeyValueStore<byte[], byte[]> store;
   private long through = NONE;
-  private long ahead;
+  private BitSet near = new BitSet();
+  private long base; // the number of bit 0
+  private long nearCount;
+  private long farCount;
 
   DecisionsSeen(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
@@ -34,7 +44,10 @@ final class DecisionsSeen {
     if (row != null) {
       var in = ByteBuffer.wrap(row);
       this.through = in.getLong();
-      this.ahead = in.getLong();
+      this.base = through + 1;
+      if (in.getLong() > 0) {
+        restore();
+      }
     }
   }
 
@@ -57,23 +70,57 @@ final class DecisionsSeen {
       closeGap();
     } else {
       store.put(key(seq), PRESENT);
-      ahead++;
+      count(seq);
     }
     store.put(
-        POSITION, ByteBuffer.allocate(2 * Long.BYTES).putLong(through).putLong(ahead).array());
+        POSITION,
+        ByteBuffer.allocate(2 * Long.BYTES).putLong(through).putLong(nearCount + farCount).array());
   }
 
   private void closeGap() {
     while (isAhead(through + 1)) {
       through++;
       store.delete(key(through));
-      ahead--;
+      if (hasBit(through)) {
+        near.clear((int) (through - base));
+        nearCount--;
+      } else {
+        farCount--;
+      }
+    }
+    if (through - base >= SHIFT) {
+      int passed = (int) Math.min(through + 1 - base, near.length());
+      near = near.get(passed, Math.max(passed, near.length()));
+      base = through + 1;
     }
   }
 
-  /** The count saves the look-up where numbers come in order, which is the common case. */
   private boolean isAhead(long seq) {
-    return ahead > 0 && store.get(key(seq)) != null;
+    return hasBit(seq) || (farCount > 0 && store.get(key(seq)) != null);
+  }
+
+  private boolean hasBit(long seq) {
+    return nearCount > 0 && seq >= base && seq - base < WINDOW && near.get((int) (seq - base));
+  }
+
+  private void count(long seq) {
+    if (seq - base < WINDOW) {
+      near.set((int) (seq - base));
+      nearCount++;
+    } else {
+      farCount++;
+    }
+  }
+
+  private void restore() {
+    try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+      while (rows.hasNext()) {
+        byte[] key = rows.next().key;
+        if (key.length == Long.BYTES) {
+          count(ByteBuffer.wrap(key).getLong());
+        }
+      }
+    }
   }
 
   private static byte[] key(long seq) {

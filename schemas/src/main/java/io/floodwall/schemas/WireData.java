@@ -18,7 +18,8 @@ final class WireData extends SpecificData {
 
   WireData() {
     super(WireData.class.getClassLoader());
-    setCustomCoders(false); // one way to write, whatever a system property says
+    // the generated classes write themselves, field by field, whatever a system property says
+    setCustomCoders(true);
   }
 
   @Override

@@ -18,6 +18,8 @@ public record CloudEvent(String type, String source, String id, String subject, 
 
   private static final byte[] SPEC_VERSION = utf8("1.0");
   private static final byte[] CONTENT_TYPE = utf8("application/avro");
+  private static final ThreadLocal<Stamp> LAST =
+      ThreadLocal.withInitial(() -> new Stamp(0, utf8(Instant.EPOCH.toString())));
 
   /** The seven headers. */
   public Headers headers() {
@@ -27,8 +29,28 @@ public record CloudEvent(String type, String source, String id, String subject, 
         .add("ce_type", utf8(type))
         .add("ce_source", utf8(source))
         .add("ce_subject", utf8(subject))
-        .add("ce_time", utf8(Instant.ofEpochMilli(timeMs).toString()))
+        .add("ce_time", time(timeMs))
         .add("content-type", CONTENT_TYPE);
+  }
+
+  /** The time as RFC 3339; many records of one thread share a millisecond. */
+  private static byte[] time(long ms) {
+    Stamp last = LAST.get();
+    if (last.ms != ms) {
+      last = new Stamp(ms, utf8(Instant.ofEpochMilli(ms).toString()));
+      LAST.set(last);
+    }
+    return last.text;
+  }
+
+  private static final class Stamp {
+    private final long ms;
+    private final byte[] text;
+
+    Stamp(long ms, byte[] text) {
+      this.ms = ms;
+      this.text = text;
+    }
   }
 
   private static byte[] utf8(String text) {

@@ -17,6 +17,13 @@ public final class PlainText {
 
   /** Whether {@code text} may be a name. */
   public static boolean isName(String text) {
+    if (isPrintableAscii(text)) { // nearly every name: a byte a character, nothing to look up
+      int length = text.length();
+      return length > 0
+          && length <= NAME_BYTES_MAX
+          && text.charAt(0) != ' '
+          && text.charAt(length - 1) != ' ';
+    }
     if (text.isEmpty() || text.length() > NAME_BYTES_MAX || utf8Length(text) > NAME_BYTES_MAX) {
       return false;
     }
@@ -45,7 +52,7 @@ public final class PlainText {
    * \\u{hex}}.
    */
   public static String escaped(String text) {
-    if (text.codePoints().allMatch(PlainText::isVisible)) {
+    if (isPrintableAscii(text) || text.codePoints().allMatch(PlainText::isVisible)) {
       return text;
     }
     var out = new StringBuilder(text.length() + 16);
@@ -59,6 +66,16 @@ public final class PlainText {
               }
             });
     return out.toString();
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isSpace(int c) {
