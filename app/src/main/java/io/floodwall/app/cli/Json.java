@@ -1,18 +1,14 @@
 package io.floodwall.app.cli;
 
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.jspecify.annotations.Nullable;
+import io.floodwall.console.AsciiJson;
 
 /**
  * JSON in and out: one object a line, nothing read twice, nothing after the object, and no raw
@@ -20,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(new JsonFactoryBuilder().characterEscapes(new WithDelete()).build())
+      JsonMapper.builder(AsciiJson.factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .build();
 
@@ -52,29 +47,5 @@ public final class Json {
   /** Maps, lists and scalars as a tree. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
-  }
-
-  /**
-   * The escapes that JSON asks for, and DEL: the one ASCII control character that JSON lets stand.
-   */
-  private static final class WithDelete extends CharacterEscapes {
-    private static final long serialVersionUID = 1L;
-    private static final int DEL = 0x7f;
-
-    private final int[] codes = standardAsciiEscapesForJSON();
-
-    WithDelete() {
-      codes[DEL] = ESCAPE_STANDARD;
-    }
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      return codes.clone();
-    }
-
-    @Override
-    public @Nullable SerializableString getEscapeSequence(int character) {
-      return null;
-    }
   }
 }

@@ -1,0 +1,5 @@
+/** What the formatter prints. */
+@NullMarked
+package io.floodwall.console;
+
+import org.jspecify.annotations.NullMarked;
