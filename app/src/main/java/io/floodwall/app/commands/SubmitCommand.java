@@ -10,9 +10,10 @@ import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.app.cli.OutputFormat;
 import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.YamlFile;
-import io.floodwall.app.wall.Fate;
 import io.floodwall.app.wall.IntentSender;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.client.Fate;
+import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  floodwall submit -f intent.yaml --wait -o json",
       "  generate-intents | floodwall submit --wait",
       "",
-      "With --wait the exit code is 0 when all are admitted, 3 when one is rejected or refused, 4 when one is deferred or",
+      "With --wait the exit code is 0 when all are admitted, 3 when one is rejected or refused, 4"
+          + " when one is deferred or",
       "not answered in time. Without it the intents are only sent."
     })
 public final class SubmitCommand implements Callable<Integer> {
@@ -150,58 +152,19 @@ public final class SubmitCommand implements Callable<Integer> {
   }
 
   private static int worst(List<Fate> fates) {
-    if (fates.stream()
-        .anyMatch(fate -> fate.outcome().equals("reject") || fate.outcome().equals("refused"))) {
+    if (fates.stream().anyMatch(fate -> fate.isRefused() || fate.verdict() == Verdict.REJECT)) {
       return ExitCode.REFUSED;
     }
-    boolean allInForce =
-        fates.stream().allMatch(fate -> fate.outcome().equals("admit") && fate.inForce());
-    return allInForce ? ExitCode.OK : ExitCode.PENDING;
+    return fates.stream().allMatch(Fate::isAdmitted) ? ExitCode.OK : ExitCode.PENDING;
   }
 
   private void print(Fate fate) {
     PrintWriter out = spec.commandLine().getOut();
     if (output == OutputFormat.json) {
-      out.println(Json.line(fate.json()));
+      out.println(Json.line(FateLine.json(fate)));
     } else {
-      out.println(PlainText.escaped(line(fate)));
+      out.println(PlainText.escaped(FateLine.text(fate, wait)));
     }
-  }
-
-  private String line(Fate fate) {
-    String who = fate.agent() + "/" + fate.id();
-    if (fate.refusal() != null) {
-      var refusal = fate.refusal();
-      return who
-          + " refused "
-          + refusal.reason()
-          + ": "
-          + refusal.detail()
-          + "; next: "
-          + refusal.reason().next();
-    }
-    if (fate.decision() != null) {
-      var ruling = fate.decision().ruling();
-      String why = ruling.text() == null ? "" : ": " + ruling.text();
-      String next =
-          ruling.verdict() == io.floodwall.core.gate.Verdict.ADMIT
-              ? ""
-              : "; next: " + ruling.reason().next();
-      return who
-          + " "
-          + ruling.verdict().label()
-          + " "
-          + ruling.reason()
-          + why
-          + next
-          + (fate.inForce() ? "" : " (not in force yet)");
-    }
-    return who
-        + (wait ? " pending: no answer in time" : " sent")
-        + " at partition "
-        + fate.partition()
-        + " offset "
-        + fate.offset();
   }
 
   private List<Intent> intents() throws IOException {

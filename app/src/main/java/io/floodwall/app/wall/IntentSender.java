@@ -1,21 +1,19 @@
 package io.floodwall.app.wall;
 
+import io.floodwall.client.AgentClient;
+import io.floodwall.client.AgentLimits;
+import io.floodwall.client.Fate;
+import io.floodwall.client.FateListener;
+import io.floodwall.client.IdConflictException;
+import io.floodwall.client.Until;
 import io.floodwall.core.intent.Intent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 
-/**
- * Sends intents as an agent does: keyed by the agent, through Kafka's own partitioner, acknowledged
- * by all replicas.
- */
+/** Sends many intents at once, as an agent does, and gathers their fates in the order sent. */
 public final class IntentSender {
   private final Wall wall;
 
@@ -23,47 +21,48 @@ public final class IntentSender {
     this.wall = wall;
   }
 
-  /** Sends them, and waits up to {@code waitMs} for what becomes of each; 0 does not wait. */
+  /**
+   * Sends them, and waits up to {@code waitMs} for what becomes of each; 0 waits for the brokers
+   * alone. A duplicate is told as the refusal that it is.
+   */
   public List<Fate> send(List<Intent> intents, long waitMs) {
+    AgentLimits limits =
+        AgentLimits.DEFAULTS
+            .withPendingMax(Math.max(1, intents.size()))
+            .withFollowDuplicates(false);
     if (waitMs == 0) {
-      wall.partitions(); // a missing topic is told at once, where a producer would wait for it
-      return sendAll(intents);
+      return sendAll(
+          wall.agentClient().limits(limits).sendsOnly().open(), intents, Until.ACKNOWLEDGED);
     }
-    try (FateWatch watch = FateWatch.open(wall)) {
-      sendAll(intents)
-          .forEach(sent -> watch.expect(sent.agent(), sent.id(), sent.partition(), sent.offset()));
-      return List.copyOf(watch.await(waitMs));
-    }
+    return sendAll(
+        wall.agentClient().limits(limits.withAnswerTimeoutMs(waitMs)).open(),
+        intents,
+        Until.IN_FORCE);
   }
 
-  private List<Fate> sendAll(List<Intent> intents) {
-    var acks = new ArrayList<Future<RecordMetadata>>();
-    try (Producer<byte[], byte[]> agent = wall.producer(Map.of())) {
+  private static List<Fate> sendAll(AgentClient agent, List<Intent> intents, Until until) {
+    try (agent) {
+      var fates = new ArrayList<CompletableFuture<Fate>>();
       for (Intent intent : intents) {
-        byte[] key = intent.agent().getBytes(StandardCharsets.UTF_8);
-        acks.add(
-            agent.send(
-                new ProducerRecord<>(
-                    wall.topics().intents(), key, wall.codecs().intent().encode(intent))));
+        fates.add(agent.propose(intent, until, FateListener.NONE));
       }
+      return fates.stream().map(IntentSender::get).toList();
     }
-    var sent = new ArrayList<Fate>();
-    for (int i = 0; i < acks.size(); i++) {
-      RecordMetadata at = get(acks.get(i));
-      sent.add(Fate.sent(intents.get(i).agent(), intents.get(i).id(), at.partition(), at.offset()));
-    }
-    return sent;
   }
 
-  private static RecordMetadata get(Future<RecordMetadata> ack) {
+  private static Fate get(CompletableFuture<Fate> told) {
+    Fate fate;
     try {
-      return ack.get();
-    } catch (ExecutionException e) {
-      throw new KafkaException(
-          "an intent could not be sent: " + e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while sending", e);
+      fate = told.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IdConflictException conflict) {
+        return conflict.fate();
+      }
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
     }
+    if (fate.place() == null) {
+      throw new KafkaException("an intent could not be sent: " + fate.lookAt());
+    }
+    return fate;
   }
 }

@@ -2,6 +2,8 @@ package io.floodwall.app.wall;
 
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
+import io.floodwall.client.AgentClient;
+import io.floodwall.client.AgentClientBuilder;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Cluster;
 import io.floodwall.runtime.TopicSet;
@@ -79,6 +81,11 @@ public final class Wall implements AutoCloseable {
     boolean demo = prefix.equals(AppConfig.DEMO_PREFIX);
     return new TopicSet(
         cluster, topics.all(demo ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND));
+  }
+
+  /** An agent's client of this wall, yet to be opened. */
+  public AgentClientBuilder agentClient() {
+    return AgentClient.builder().properties(properties).prefix(prefix).codecs(codecs);
   }
 
   /** An idempotent producer that waits for all replicas. */

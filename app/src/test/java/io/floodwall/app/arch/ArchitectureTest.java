@@ -41,7 +41,8 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/arch/broken/"))
             .importPackages(ROOT);
     for (String module :
-        List.of("core", "schemas", "wire", "runtime", "admission", "gate", "ledger", "app")) {
+        List.of(
+            "core", "schemas", "wire", "runtime", "admission", "gate", "ledger", "client", "app")) {
       assertThat(main)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith(ROOT + "." + module));

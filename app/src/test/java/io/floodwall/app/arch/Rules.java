@@ -16,6 +16,7 @@ import io.floodwall.core.Reason;
 import io.floodwall.core.intent.PlainText;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -85,6 +86,17 @@ final class Rules {
         "admission",
         "gate",
         "app");
+    only(
+        "the client depends on core, schemas, the Kafka clients and SLF4J",
+        "client",
+        in("core"),
+        in("schemas"),
+        "org.apache.kafka.clients..",
+        "org.apache.kafka.common..",
+        "org.slf4j..");
+    for (String module : List.of("client", "console", "examples")) {
+      embeddable(module);
+    }
     all.put(
         "only schemas touch the generated wire classes",
         noClasses()
@@ -159,6 +171,25 @@ final class Rules {
             .that(resideInAnyPackage(in(module)))
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(allowed)));
+  }
+
+  /** What others put on their class path, or copy from, is small: no streams, no command. */
+  private void embeddable(String module) {
+    all.put(
+        module + " knows neither Kafka Streams nor an application nor app",
+        noClasses()
+            .that(resideInAnyPackage(in(module)))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    in("runtime"),
+                    in("admission"),
+                    in("gate"),
+                    in("ledger"),
+                    in("app"),
+                    "org.apache.kafka.streams..",
+                    "org.rocksdb.."))
+            .allowEmptyShould(true)); // the examples are not on the class path of every run
   }
 
   private void never(String name, String module, String... others) {

@@ -1,0 +1,69 @@
+package io.floodwall.client;
+
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A wall on Kafka as a client sees it, and how its producers and consumers must be set. */
+record WallClient(
+    Map<String, Object> properties, Topics topics, Codecs codecs, long openTimeoutMs) {
+
+  WallClient {
+    properties = Map.copyOf(properties);
+  }
+
+  /** How many partitions the wall has, asked through {@code consumer}. */
+  int partitions(Consumer<byte[], byte[]> consumer) {
+    return requirePartitions(
+        consumer.partitionsFor(topics.intents(), Duration.ofMillis(openTimeoutMs)));
+  }
+
+  private int requirePartitions(List<PartitionInfo> found) {
+    if (found == null || found.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("there is no topic " + topics.intents());
+    }
+    return found.size();
+  }
+
+  /** An idempotent producer with Kafka's default partitioner that waits for all replicas. */
+  Producer<byte[], byte[]> producer() {
+    var settings = new HashMap<>(properties);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
+    settings.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
+    settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, openTimeoutMs);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer without a group that sees committed records only. */
+  Consumer<byte[], byte[]> consumer() {
+    var settings = new HashMap<>(properties);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) openTimeoutMs);
+    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Math.min(openTimeoutMs, 30_000));
+    settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}
