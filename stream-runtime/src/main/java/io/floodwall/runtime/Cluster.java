@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 
 /**
  * A Kafka cluster as seen through its admin interface, with every wait bounded and every failure
@@ -26,11 +27,13 @@ public final class Cluster implements AutoCloseable {
 
   private final Admin admin;
   private final String bootstrap;
+  private final boolean saysWhoItIs;
   private final long timeoutMs;
 
-  private Cluster(Admin admin, String bootstrap, long timeoutMs) {
+  private Cluster(Admin admin, String bootstrap, boolean saysWhoItIs, long timeoutMs) {
     this.admin = admin;
     this.bootstrap = bootstrap;
+    this.saysWhoItIs = saysWhoItIs;
     this.timeoutMs = timeoutMs;
   }
 
@@ -44,7 +47,8 @@ public final class Cluster implements AutoCloseable {
     properties.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     String bootstrap = String.valueOf(properties.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     try {
-      var cluster = new Cluster(Admin.create(properties), bootstrap, timeoutMs);
+      var cluster =
+          new Cluster(Admin.create(properties), bootstrap, saysWhoItIs(properties), timeoutMs);
       try {
         cluster.get(cluster.admin.describeCluster().clusterId());
         return cluster;
@@ -52,8 +56,10 @@ public final class Cluster implements AutoCloseable {
         cluster.close();
         throw e;
       }
+    } catch (AuthenticationException e) {
+      throw refused(bootstrap, e);
     } catch (KafkaException e) {
-      throw unreachable(bootstrap, e);
+      throw unreachable(bootstrap, e, saysWhoItIs(properties));
     }
   }
 
@@ -68,11 +74,14 @@ public final class Cluster implements AutoCloseable {
       return answer.get(timeoutMs, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException timeout) {
-        throw unreachable(bootstrap, timeout);
+        throw unreachable(bootstrap, timeout, saysWhoItIs);
+      }
+      if (e.getCause() instanceof AuthenticationException refused) {
+        throw refused(bootstrap, refused);
       }
       throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
     } catch (TimeoutException e) {
-      throw unreachable(bootstrap, e);
+      throw unreachable(bootstrap, e, saysWhoItIs);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while waiting for Kafka", e);
@@ -100,7 +109,25 @@ public final class Cluster implements AutoCloseable {
     admin.close(java.time.Duration.ofSeconds(2));
   }
 
-  private static StartException unreachable(String bootstrap, Throwable cause) {
+  /** Whether the client uses TLS or SASL at all. */
+  private static boolean saysWhoItIs(Map<String, ?> properties) {
+    Object protocol = properties.get(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG);
+    return protocol != null && !protocol.equals(CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
+  }
+
+  private static StartException refused(String bootstrap, AuthenticationException cause) {
+    return new StartException(
+        Problem.CREDENTIALS_REFUSED,
+        "Kafka at "
+            + bootstrap
+            + " does not accept who this is ("
+            + cause.getMessage()
+            + "); check user, password, mechanism and certificates in the file of --command-config",
+        cause);
+  }
+
+  private static StartException unreachable(
+      String bootstrap, Throwable cause, boolean saysWhoItIs) {
     Throwable root = cause;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -114,7 +141,11 @@ public final class Cluster implements AutoCloseable {
         "no Kafka broker answers at "
             + bootstrap
             + (timedOut ? "" : " (" + root.getMessage() + ")")
-            + "; check the address, that the broker runs, and the client properties",
+            + "; check the address, that the broker runs, and the client properties"
+            + (timedOut && !saysWhoItIs
+                ? ". A broker that wants TLS or SASL says nothing to a client without: give its"
+                    + " properties with --command-config"
+                : ""),
         cause);
   }
 }

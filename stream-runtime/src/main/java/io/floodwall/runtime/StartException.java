@@ -12,6 +12,7 @@ public final class StartException extends RuntimeException {
   /** What stands in the way; the name leads the message. */
   public enum Problem {
     KAFKA_UNREACHABLE,
+    CREDENTIALS_REFUSED,
     TRANSACTIONS_TOO_OLD,
     TOPICS_WRONG,
     PARTITION_COUNT_CHANGED,

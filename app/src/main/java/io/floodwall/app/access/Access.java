@@ -80,7 +80,7 @@ public final class Access {
         "what it reads");
     if (role.isApplication() || role.inspects()) {
       grantTopics(
-          role, Set.of(DESCRIBE, DESCRIBE_CONFIGS), topic -> true, "to check how topics are set");
+          role, Set.of(DESCRIBE, DESCRIBE_CONFIGS), topic -> true, "to see how topics are set");
     }
   }
 

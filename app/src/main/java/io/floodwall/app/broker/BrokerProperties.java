@@ -9,13 +9,12 @@ import java.util.Map;
 /**
  * The Kafka configuration of an embedded broker: one node, exactly-once ready, quick to start.
  *
- * <p>Both listeners bind to 127.0.0.1. The controller's port is always picked by the operating
+ * <p>All listeners bind to 127.0.0.1. The controller's port is always picked by the operating
  * system: as the only voter the node elects itself whatever address it had last time, and writes
  * the new one into the metadata log as it takes office.
  */
 final class BrokerProperties {
   static final String HOST = "127.0.0.1";
-  static final String CLIENT_LISTENER = "PLAINTEXT";
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private static final String NEVER_MS = Long.toString(Duration.ofDays(36_500).toMillis());
@@ -24,9 +23,10 @@ final class BrokerProperties {
 
   private BrokerProperties() {}
 
-  static Map<String, String> of(BrokerFolder folder, BrokerSettings settings) {
+  static Map<String, String> of(BrokerFolder folder, BrokerSettings settings, Listeners listeners) {
     Map<String, String> all = new HashMap<>();
-    all.putAll(node(folder, settings.port()));
+    all.putAll(node(folder));
+    all.putAll(listeners.properties(settings.port()));
     all.putAll(ONE_REPLICA);
     all.putAll(COORDINATION);
     all.putAll(FOOTPRINT);
@@ -36,27 +36,11 @@ final class BrokerProperties {
     return Map.copyOf(all);
   }
 
-  private static Map<String, String> node(BrokerFolder folder, int port) {
+  private static Map<String, String> node(BrokerFolder folder) {
     return Map.ofEntries(
         entry("process.roles", "broker,controller"),
         entry("node.id", Integer.toString(folder.nodeId())),
         entry("log.dirs", folder.kafka().toString()),
-        entry(
-            "listeners",
-            CLIENT_LISTENER
-                + "://"
-                + HOST
-                + ":"
-                + port
-                + ","
-                + CONTROLLER_LISTENER
-                + "://"
-                + HOST
-                + ":0"),
-        entry(
-            "listener.security.protocol.map",
-            CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
-        entry("inter.broker.listener.name", CLIENT_LISTENER),
         entry("controller.listener.names", CONTROLLER_LISTENER),
         entry("controller.quorum.bootstrap.servers", HOST + ":0"),
         entry("controller.quorum.append.linger.ms", "0"),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It listens on 127.0.0.1 only, without authentication, and supports exactly-once processing.
- * The broker owns its folder from the moment it is asked to start: closing the broker closes the
- * folder, and so does a start that fails. Stop what uses the broker or the folder before.
+ * <p>It listens on 127.0.0.1 only and supports exactly-once processing. The broker owns its folder
+ * from the moment it is asked to start: closing the broker closes the folder, and so does a start
+ * that fails. Stop what uses the broker or the folder before.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -28,13 +29,17 @@ public final class EmbeddedBroker implements AutoCloseable {
   private final KraftNode node;
   private final BrokerFaults faults;
   private final String bootstrapServers;
+  private final Map<String, Object> ownProperties;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(BrokerFolder folder, KraftNode node, BrokerFaults faults) {
+  private EmbeddedBroker(
+      BrokerFolder folder, KraftNode node, Listeners listeners, BrokerFaults faults) {
     this.folder = folder;
     this.node = node;
     this.faults = faults;
-    this.bootstrapServers = BrokerProperties.HOST + ":" + node.port();
+    this.bootstrapServers = BrokerProperties.HOST + ":" + node.port(listeners.forClients());
+    String own = BrokerProperties.HOST + ":" + node.port(listeners.forItself());
+    this.ownProperties = listeners.ownProperties(own);
   }
 
   /**
@@ -59,13 +64,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static EmbeddedBroker startNode(BrokerFolder folder, BrokerSettings settings) {
     BrokerFaults faults = new BrokerFaults();
+    Listeners listeners = settings.secured() ? new SecuredListeners() : new OpenListeners();
     KraftNode node = null;
     try {
       requireFree(settings.port());
-      node = new KraftNode(folder, settings, faults);
+      node = new KraftNode(folder, settings, listeners, faults);
       node.start();
       faults.serving(true);
-      return new EmbeddedBroker(folder, node, faults);
+      return new EmbeddedBroker(folder, node, listeners, faults);
     } catch (Throwable e) {
       if (node != null) {
         stopHalfStarted(node, e);
@@ -100,6 +106,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** The address clients connect to, as {@code host:port}. */
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /**
+   * How this process connects as the cluster's administrator. On a secured broker that is the one
+   * super user, whose password is made at each start and kept nowhere.
+   */
+  public Map<String, Object> adminProperties() {
+    return ownProperties;
   }
 
   public BrokerFolder folder() {

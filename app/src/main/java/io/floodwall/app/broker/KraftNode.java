@@ -33,10 +33,11 @@ final class KraftNode {
   private final ControllerServer controller;
   private final BrokerServer broker;
 
-  KraftNode(BrokerFolder folder, BrokerSettings settings, BrokerFaults faults) {
+  KraftNode(
+      BrokerFolder folder, BrokerSettings settings, Listeners listeners, BrokerFaults faults) {
     nodeId = folder.nodeId();
     logs = folder.kafka();
-    KafkaConfig config = new KafkaConfig(BrokerProperties.of(folder, settings), false);
+    KafkaConfig config = new KafkaConfig(BrokerProperties.of(folder, settings, listeners), false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> disk =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
     SharedServer shared =
@@ -62,8 +63,8 @@ final class KraftNode {
     broker.startup();
   }
 
-  int port() {
-    return broker.boundPort(new ListenerName(BrokerProperties.CLIENT_LISTENER));
+  int port(String listener) {
+    return broker.boundPort(new ListenerName(listener));
   }
 
   /** Stops what was started; the broker goes first, as it still talks to the controller. */

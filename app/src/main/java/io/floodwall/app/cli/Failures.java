@@ -5,6 +5,7 @@ import io.floodwall.app.broker.FolderException;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.StartException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -49,9 +50,11 @@ public final class Failures implements IExecutionExceptionHandler {
     if (plain) {
       return message;
     }
-    if (failure instanceof AuthorizationException) {
-      return message
-          + "; the principal lacks a right: see docs/operations.md, or pass --command-config FILE";
+    Optional<AuthorizationException> unauthorized = unauthorized(failure);
+    if (unauthorized.isPresent()) {
+      return unauthorized.get().getMessage()
+          + "; the principal lacks a right. docs/access.md says which role has it: act as that one"
+          + " with --command-config FILE, or see how to give it with: floodwall topics acls";
     }
     if (failure instanceof UnknownTopicOrPartitionException) {
       return "a topic is missing (" + message + "); create them with: floodwall topics create";
@@ -64,5 +67,14 @@ public final class Failures implements IExecutionExceptionHandler {
     return failure instanceof KafkaException
         ? "Kafka: " + message
         : failure.getClass().getSimpleName() + ": " + message;
+  }
+
+  private static Optional<AuthorizationException> unauthorized(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AuthorizationException unauthorized) {
+        return Optional.of(unauthorized);
+      }
+    }
+    return Optional.empty();
   }
 }

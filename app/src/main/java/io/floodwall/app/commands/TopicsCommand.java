@@ -1,6 +1,5 @@
 package io.floodwall.app.commands;
 
-import io.floodwall.app.access.AclsCommand;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;

@@ -1,5 +1,8 @@
 package io.floodwall.app.commands;
 
+import io.floodwall.app.access.AclLine;
+import io.floodwall.app.access.Credentials;
+import io.floodwall.app.access.Role;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
@@ -10,9 +13,11 @@ import io.floodwall.runtime.StreamRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall up                                      data in ./data, kept from run to run",
       "  floodwall up --throw-away --port 0                a wall that leaves nothing behind",
+      "  floodwall up --secure                             users, passwords and rights:"
+          + " docs/access.md",
       "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md"
     })
 public final class UpCommand implements Callable<Integer> {
@@ -65,8 +72,16 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "BYTES",
       defaultValue = "67108864",
       description =
-          "bytes a second that one Kafka client may produce: the outermost wall (default: ${DEFAULT-VALUE})")
+          "bytes a second that one Kafka client may produce: the outermost wall (default:"
+              + " ${DEFAULT-VALUE})")
   private long producerQuota = 67_108_864;
+
+  @Option(
+      names = "--secure",
+      description =
+          "everybody must say who they are (SASL/SCRAM) and has the rights of their role alone;"
+              + " prints which file to use for --command-config")
+  private boolean secure;
 
   @Option(
       names = "--set",
@@ -90,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
     LocalWall local =
         LocalWall.start(
             folder,
-            new LocalWall.Plan(prefix, partitions, port, set),
+            new LocalWall.Plan(prefix, partitions, port, set, secure),
             line -> err.println("up: " + line));
     var closed = new CountDownLatch(1);
     var hook = new Thread(() -> close(local, err, closed), "floodwall-down");
@@ -120,14 +135,36 @@ public final class UpCommand implements Callable<Integer> {
             ? ""
             : " --bootstrap " + local.bootstrapServers();
     String whose = prefix.equals(KafkaOptions.DEFAULT_PREFIX) ? "" : " --prefix " + prefix;
+    local.security().ifPresent(security -> announce(security.credentials(), out));
+    Function<Role, String> as =
+        role -> local.security().map(s -> asRole(s.credentials(), role)).orElse(where) + whose;
     out.println("next, in another terminal:");
     out.printf(
-        "  ./floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait%s%s%n",
-        where, whose);
-    out.printf("  ./floodwall valve close --reason \"incident 42\"%s%s%n", where, whose);
-    out.printf("  ./floodwall ledger verify%s%s%n", where, whose);
+        "  ./floodwall submit --agent deployer --action scale --resource web --replicas 3"
+            + " --wait%s%n",
+        as.apply(Role.AGENT));
+    out.printf("  ./floodwall valve close --reason \"incident 42\"%s%n", as.apply(Role.OPERATOR));
+    out.printf("  ./floodwall ledger verify%s%n", as.apply(Role.AUDITOR));
     out.println("Ctrl-C stops everything and loses nothing.");
     out.flush();
+  }
+
+  private void announce(Credentials credentials, PrintWriter out) {
+    out.println("who you are is a file for --command-config, here and with Kafka's own tools:");
+    for (Role role : Role.values()) {
+      out.printf("  %-11s %s%n", role.title(), shown(credentials.file(role)));
+    }
+    out.println();
+  }
+
+  private String asRole(Credentials credentials, Role role) {
+    return " --command-config " + AclLine.shell(List.of(shown(credentials.file(role)).toString()));
+  }
+
+  /** In the folder as it was given, so that it can be typed again. */
+  private Path shown(Path file) {
+    Path root = data.toAbsolutePath().normalize();
+    return throwAway ? file : data.resolve(root.relativize(file));
   }
 
   private static void close(LocalWall local, PrintWriter err, CountDownLatch closed) {

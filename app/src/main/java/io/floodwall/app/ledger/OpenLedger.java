@@ -148,13 +148,16 @@ final class OpenLedger implements AutoCloseable {
       if (!Files.exists(folder.kafka().resolve(CLEAN_STOP))) {
         talk.text(
             data
-                + " was not left in good order: Kafka cuts off what it cannot recover; look at a copy if it is evidence");
+                + " was not left in good order: Kafka cuts off what it cannot recover; look at a"
+                + " copy if it is evidence");
       }
-      return new LookedAt(EmbeddedBroker.start(folder, BrokerSettings.forReadOnlyUse()));
+      // secured: while it is looked at, nobody else is to write to it
+      return new LookedAt(
+          EmbeddedBroker.start(folder, BrokerSettings.forReadOnlyUse().withSecured(true)));
     }
 
     Map<String, Object> clientProperties() {
-      return Map.of("bootstrap.servers", broker.bootstrapServers());
+      return broker.adminProperties();
     }
 
     @Override

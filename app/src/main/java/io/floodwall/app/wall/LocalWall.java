@@ -1,9 +1,13 @@
 package io.floodwall.app.wall;
 
 import io.floodwall.admission.AdmissionApp;
+import io.floodwall.app.access.Credentials;
+import io.floodwall.app.access.Role;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.broker.BrokerSettings;
 import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.ExitCode;
 import io.floodwall.gate.GateApp;
 import io.floodwall.ledger.LedgerApp;
 import io.floodwall.runtime.AppConfig;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole wall in this process: an embedded broker, the topics, the default bundle and the three
@@ -35,6 +40,7 @@ public final class LocalWall implements AutoCloseable {
 
   private final EmbeddedBroker broker;
   private final Wall wall;
+  private @Nullable WallSecurity security;
   private final List<StreamRunner> runners = new ArrayList<>();
 
   private LocalWall(EmbeddedBroker broker, Wall wall) {
@@ -47,10 +53,17 @@ public final class LocalWall implements AutoCloseable {
    *
    * @param port where the broker listens; 0 takes a free port
    * @param settings {@code floodwall.*} keys beside the prefix
+   * @param secured whether everybody must say who they are and has the rights of their role alone
    */
-  public record Plan(String prefix, int partitions, int port, Map<String, String> settings) {
+  public record Plan(
+      String prefix, int partitions, int port, Map<String, String> settings, boolean secured) {
     public Plan {
       settings = Map.copyOf(settings);
+    }
+
+    /** A wall that is open to everybody on this machine. */
+    public Plan(String prefix, int partitions, int port, Map<String, String> settings) {
+      this(prefix, partitions, port, settings, false);
     }
   }
 
@@ -59,19 +72,21 @@ public final class LocalWall implements AutoCloseable {
    * folder from here on.
    */
   public static LocalWall start(BrokerFolder folder, Plan plan, Consumer<String> talk) {
+    refuseToOpenWhatWasSecured(folder, plan);
     talk.accept("starting a Kafka broker on " + folder.root());
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(folder, BrokerSettings.defaults().withPort(plan.port()));
+    BrokerSettings settings =
+        BrokerSettings.defaults().withPort(plan.port()).withSecured(plan.secured());
+    EmbeddedBroker broker = EmbeddedBroker.start(folder, settings);
     Wall wall = null;
     LocalWall local = null;
     try {
-      wall =
-          Wall.connect(
-              Map.of("bootstrap.servers", broker.bootstrapServers()),
-              plan.prefix(),
-              CONNECT_TIMEOUT_MS);
+      wall = Wall.connect(broker.adminProperties(), plan.prefix(), CONNECT_TIMEOUT_MS);
       local = new LocalWall(broker, wall);
       local.provision(plan);
+      if (plan.secured()) {
+        talk.accept("giving each role its user and its rights");
+        local.secure();
+      }
       talk.accept("starting admission, gate and ledger");
       local.startApps(plan);
       DefaultBundle.publishIfMissing(wall);
@@ -89,7 +104,32 @@ public final class LocalWall implements AutoCloseable {
     }
   }
 
-  /** The wall, to its clients. */
+  private static void refuseToOpenWhatWasSecured(BrokerFolder folder, Plan plan) {
+    if (!plan.secured() && Credentials.areIn(folder.root())) {
+      folder.close();
+      throw new CommandException(
+          ExitCode.ERROR,
+          "the wall in "
+              + folder.root()
+              + " was secured, and would now be open to everybody on this machine; start it with"
+              + " --secure, or delete its folder "
+              + Credentials.FOLDER
+              + " to open it");
+    }
+  }
+
+  private void secure() {
+    security =
+        WallSecurity.establish(
+            wall, Credentials.in(broker.folder().root()), broker.bootstrapServers());
+  }
+
+  /** Who may do what here, when it is secured. */
+  public Optional<WallSecurity> security() {
+    return Optional.ofNullable(security);
+  }
+
+  /** The wall, to this process: where it is secured, to its administrator. */
   public Wall wall() {
     return wall;
   }
@@ -152,6 +192,7 @@ public final class LocalWall implements AutoCloseable {
               }
             });
     properties.put("bootstrap.servers", broker.bootstrapServers());
+    security().ifPresent(by -> properties.putAll(by.clientProperties(role(app))));
     properties.put(AppConfig.PREFIX, plan.prefix());
     properties.put(AppConfig.STATE_DIR, broker.folder().state().toString());
     try {
@@ -160,6 +201,10 @@ public final class LocalWall implements AutoCloseable {
       throw new StartException(
           e.problem(), "the " + app.name() + " application: " + e.getMessage(), e);
     }
+  }
+
+  private static Role role(StreamApp app) {
+    return Role.of(app.name()).orElseThrow();
   }
 
   /**

@@ -1,5 +1,10 @@
-package io.floodwall.app.access;
+package io.floodwall.app.commands;
 
+import io.floodwall.app.access.Access;
+import io.floodwall.app.access.AclLine;
+import io.floodwall.app.access.Grant;
+import io.floodwall.app.access.Principals;
+import io.floodwall.app.access.Role;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
