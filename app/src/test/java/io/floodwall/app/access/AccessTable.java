@@ -50,7 +50,7 @@ record AccessTable(Map<String, Map<Role, String>> rows) {
   private static List<String> cells(String line) {
     var cells = new ArrayList<String>();
     if (line.startsWith("|")) {
-      for (String cell : line.substring(1, line.lastIndexOf('|')).split("\\|")) {
+      for (String cell : line.substring(1, line.lastIndexOf('|')).split("\\|", -1)) {
         cells.add(cell.strip());
       }
     }

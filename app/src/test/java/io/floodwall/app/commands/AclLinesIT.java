@@ -32,7 +32,7 @@ class AclLinesIT {
       List<String> lines =
           printed.out().lines().filter(line -> line.startsWith("kafka-acls ")).toList();
       for (String line : lines) {
-        List<String> words = List.of(line.split(" "));
+        List<String> words = List.of(line.split(" ", -1));
         AclCommand.main(words.subList(1, words.size()).toArray(String[]::new));
       }
       Said json = Said.by("topics", "acls", "-o", "json", "--command-config", config);
