@@ -20,14 +20,22 @@ class DocsTest {
 
   @Test
   void theConfigurationPageIsWhatTheDefinitionsSay() throws IOException {
-    Path page = ROOT.resolve("docs/configuration.md");
+    assertGenerated("docs/configuration.md", ConfigurationDoc.render());
+  }
+
+  @Test
+  void theAsyncApiDocumentIsWhatTopicsSchemasAndRightsSay() throws IOException {
+    assertGenerated("docs/asyncapi.yaml", AsyncApiDoc.render());
+  }
+
+  private static void assertGenerated(String file, String rendered) throws IOException {
+    Path page = ROOT.resolve(file);
     if (Boolean.getBoolean("floodwall.docs.update")) {
-      Files.writeString(page, ConfigurationDoc.render());
+      Files.writeString(page, rendered);
     }
     assertThat(Files.readString(page))
-        .as(
-            "docs/configuration.md is stale: mvn -pl app -am test -Dtest=DocsTest -Dfloodwall.docs.update=true")
-        .isEqualTo(ConfigurationDoc.render());
+        .as(file + " is stale: mvn -pl app -am test -Dtest=DocsTest -Dfloodwall.docs.update=true")
+        .isEqualTo(rendered);
   }
 
   @ParameterizedTest
