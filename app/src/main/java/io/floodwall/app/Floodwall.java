@@ -13,6 +13,7 @@ import io.floodwall.app.commands.ValveCommand;
 import io.floodwall.app.commands.VersionCommand;
 import io.floodwall.app.demo.DemoCommand;
 import io.floodwall.app.ledger.LedgerCommand;
+import io.floodwall.app.look.GetCommand;
 import io.floodwall.app.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       ValveCommand.class,
       JailCommand.class,
       ReleaseCommand.class,
+      GetCommand.class,
       LedgerCommand.class,
       SimulateCommand.class,
       VersionCommand.class,

@@ -3,6 +3,7 @@ package io.floodwall.app.commands;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
+import io.floodwall.app.cli.YamlText;
 import io.floodwall.core.gate.PolicyBundle;
 import java.util.Locale;
 
@@ -44,18 +45,6 @@ final class BundleText {
   }
 
   static String yaml(PolicyBundle bundle) {
-    var out = new StringBuilder("---");
-    json(bundle)
-        .properties()
-        .forEach(
-            entry -> {
-              out.append('\n').append(entry.getKey()).append(':');
-              if (entry.getValue().isArray() && !entry.getValue().isEmpty()) {
-                entry.getValue().forEach(item -> out.append("\n  - ").append(Json.line(item)));
-              } else {
-                out.append(' ').append(Json.line(entry.getValue()));
-              }
-            });
-    return out.toString();
+    return YamlText.document(json(bundle));
   }
 }

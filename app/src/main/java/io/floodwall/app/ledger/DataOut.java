@@ -9,27 +9,27 @@ import java.io.PrintWriter;
  * Where these commands print, line by line: what agents wrote reaches it only with every character
  * escaped that could move a cursor, break the line, or reorder or hide text.
  */
-final class DataOut {
+public final class DataOut {
   private final PrintWriter out;
 
-  DataOut(PrintWriter out) {
+  public DataOut(PrintWriter out) {
     this.out = out;
   }
 
   /** One line for people. */
-  void text(String line) {
+  public void text(String line) {
     out.println(PlainText.escaped(line));
   }
 
   /** One line for programs. */
-  void json(JsonNode object) {
+  public void json(JsonNode object) {
     out.println(Json.line(object));
   }
 
   /**
    * Sends on what was printed; answers whether nobody reads it any more, as behind {@code | head}.
    */
-  boolean isClosed() {
+  public boolean isClosed() {
     return out.checkError();
   }
 }

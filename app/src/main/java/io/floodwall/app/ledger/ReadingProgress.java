@@ -5,11 +5,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A bar for a reading whose length is known once it has begun. */
-final class ReadingProgress implements BiConsumer<Long, Long>, AutoCloseable {
+public final class ReadingProgress implements BiConsumer<Long, Long>, AutoCloseable {
   private final String task;
   private @Nullable Progress bar;
 
-  ReadingProgress(String task) {
+  public ReadingProgress(String task) {
     this.task = task;
   }
 

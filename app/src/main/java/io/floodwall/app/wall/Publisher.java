@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,22 +65,7 @@ public final class Publisher {
   }
 
   private boolean isInEffect(Published published) {
-    for (String group : published.groups()) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          wall.cluster()
-              .get(
-                  wall.cluster()
-                      .admin()
-                      .listConsumerGroupOffsets(group)
-                      .partitionsToOffsetAndMetadata());
-      for (var copy : published.copies().entrySet()) {
-        OffsetAndMetadata position = committed.get(copy.getKey());
-        if (position == null || position.offset() <= copy.getValue()) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return Applied.of(wall, published).size() == published.copies().size();
   }
 
   private Published publish(String topic, String key, byte[] value, String... applications) {

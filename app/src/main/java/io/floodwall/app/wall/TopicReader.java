@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +23,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long STALL_POLLS_MAX = 150;
+
+  /** How far from the end a partition's last record is looked for first, and how much farther. */
+  private static final long LAST_OFFSETS = 16;
+
+  private static final long BACK_FACTOR = 16;
 
   private final Wall wall;
 
@@ -46,6 +52,19 @@ public final class TopicReader {
     default void progress(long done, long total) {}
   }
 
+  /**
+   * From where to where partitions are read.
+   *
+   * @param begin the first offset of each
+   * @param end the offset behind the last of each
+   */
+  public record Span(Map<TopicPartition, Long> begin, Map<TopicPartition, Long> end) {
+    public Span {
+      begin = Map.copyOf(begin);
+      end = Map.copyOf(end);
+    }
+  }
+
   /** All partitions of {@code topic}. */
   public List<TopicPartition> partitionsOf(String topic) {
     return wall
@@ -66,6 +85,84 @@ public final class TopicReader {
       Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
       begin.forEach(consumer::seek);
       new Reading(consumer, begin, end, sink).run();
+    }
+  }
+
+  /** Where these partitions begin and end now. */
+  public Span whole(Collection<TopicPartition> partitions) {
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      return new Span(consumer.beginningOffsets(partitions), consumer.endOffsets(partitions));
+    }
+  }
+
+  /** From the first record of that time or later to where these partitions end now. */
+  public Span since(Collection<TopicPartition> partitions, long timeMs) {
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      var times = new HashMap<TopicPartition, Long>();
+      partitions.forEach(partition -> times.put(partition, Math.max(0, timeMs)));
+      var begin = new HashMap<>(end);
+      consumer
+          .offsetsForTimes(times)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  begin.merge(partition, found.offset(), Math::min);
+                }
+              });
+      return new Span(begin, end);
+    }
+  }
+
+  /** Reads a span; what has expired since it was taken is passed over. */
+  public void read(Span span, Sink sink) {
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      consumer.assign(span.end().keySet());
+      var begin = new HashMap<>(span.begin());
+      consumer
+          .beginningOffsets(span.end().keySet())
+          .forEach((partition, first) -> begin.merge(partition, first, Math::max));
+      begin.forEach(consumer::seek);
+      new Reading(consumer, begin, span.end(), sink).run();
+    }
+  }
+
+  /** The last committed record of each partition that has one. */
+  public Map<TopicPartition, ConsumerRecord<byte[], byte[]>> last(
+      Collection<TopicPartition> partitions) {
+    Span whole = whole(partitions);
+    var last = new HashMap<TopicPartition, ConsumerRecord<byte[], byte[]>>();
+    var open = new HashMap<>(whole.end());
+    for (long back = LAST_OFFSETS; !open.isEmpty(); back *= BACK_FACTOR) {
+      var from = new HashMap<TopicPartition, Long>();
+      for (var end : open.entrySet()) {
+        long first = whole.begin().getOrDefault(end.getKey(), 0L);
+        from.put(end.getKey(), Math.max(first, end.getValue() - back));
+      }
+      read(
+          new Span(from, open),
+          record -> last.put(new TopicPartition(record.topic(), record.partition()), record));
+      open.keySet()
+          .removeIf(
+              partition ->
+                  last.containsKey(partition)
+                      || from.getOrDefault(partition, 0L)
+                          <= whole.begin().getOrDefault(partition, 0L));
+    }
+    return last;
+  }
+
+  /**
+   * Passes on what comes from these offsets on, for as long as {@code goesOn}, which is asked
+   * between polls.
+   */
+  public void follow(Map<TopicPartition, Long> from, Sink sink, BooleanSupplier goesOn) {
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      consumer.assign(from.keySet());
+      from.forEach(consumer::seek);
+      while (goesOn.getAsBoolean()) {
+        consumer.poll(POLL).forEach(sink::record);
+      }
     }
   }
 

@@ -46,7 +46,8 @@ class CommandLineTest {
         List.of("valve", "close", "--reason", "r"),
         List.of("valve", "open", "--reason", "r"),
         List.of("jail", "a", "--reason", "r"),
-        List.of("release", "a", "--reason", "r"));
+        List.of("release", "a", "--reason", "r"),
+        List.of("get", "intents"));
   }
 
   private static Said said(List<String> command, String... more) {
@@ -96,6 +97,7 @@ class CommandLineTest {
           "valve",
           "jail",
           "release",
+          "get",
           "ledger",
           "simulate"
         })
@@ -188,6 +190,16 @@ class CommandLineTest {
           arguments(
               List.of("submit", "-f", "intent.yaml", "--agent", "a"),
               "-f FILE or from flags, not from both"),
+          arguments(List.of("get"), "KIND"),
+          arguments(List.of("get", "everything"), "everything"),
+          arguments(List.of("get", "intents", "-o", "xml"), "xml"),
+          arguments(List.of("get", "intents", "--limit", "0"), "--limit must be 1 to 100000"),
+          arguments(List.of("get", "intents", "--since", "soon"), "got 'soon'"),
+          arguments(List.of("get", "intents", "--since", "2026-11-03"), "RFC 3339"),
+          arguments(List.of("get", "intents", "--verdict", "maybe"), "maybe"),
+          arguments(List.of("get", "heads", "--verdict", "admitted"), "--verdict is for intents"),
+          arguments(List.of("get", "heads", "--agent", "a"), "--since and --agent are for"),
+          arguments(List.of("get", "intents", "--agent", " a"), "--agent must be 1-200 bytes"),
           arguments(List.of("run", "everything"), "no application is called 'everything'"));
     }
 
