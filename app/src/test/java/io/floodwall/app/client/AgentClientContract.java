@@ -260,13 +260,14 @@ abstract class AgentClientContract {
             Until.IN_FORCE,
             told -> {
               if (told.step() == Fate.Step.IN_FORCE) {
-                client
-                    .propose(destroy("nested", "2"))
-                    .whenComplete(
-                        (fate, problem) -> {
-                          client.close();
-                          nested.complete(fate);
-                        });
+                var unused =
+                    client
+                        .propose(destroy("nested", "2"))
+                        .whenComplete(
+                            (fate, problem) -> {
+                              client.close();
+                              nested.complete(fate);
+                            });
               }
             }));
     assertThat(get(nested)).matches(Fate::isAdmitted);

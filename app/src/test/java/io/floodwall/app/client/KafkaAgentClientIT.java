@@ -1,5 +1,8 @@
 package io.floodwall.app.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.Publisher;
@@ -7,20 +10,39 @@ import io.floodwall.app.wall.Wall;
 import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentLimits;
 import io.floodwall.client.Fate;
+import io.floodwall.client.FateListener;
+import io.floodwall.client.Until;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.intent.Action;
+import io.floodwall.core.intent.BlastRadius;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.Priority;
 import io.floodwall.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The contract, held by the client on Kafka. */
 class KafkaAgentClientIT extends AgentClientContract {
   static final int PARTITIONS = 3;
+  private static final int AGENTS = 20;
   private static final long PATIENCE_S = 60;
 
   private static LocalWall local;
@@ -82,6 +104,79 @@ class KafkaAgentClientIT extends AgentClientContract {
       throw new CompletionException(e.getCause());
     } catch (InterruptedException | TimeoutException e) {
       throw new AssertionError("not done", e);
+    }
+  }
+
+  @Test
+  void aFloodThroughGarbageLeavesNoFutureOpenAndNoFateWrong() {
+    closeValve();
+    try (AgentClient client = client(LIMITS)) {
+      var told = new ConcurrentHashMap<Fate.Step, LongAdder>();
+      var flood = new ArrayList<Flooding>();
+      for (int agent = 0; agent < AGENTS; agent++) {
+        flood.add(new Flooding(client, "flood-" + agent, told));
+      }
+      garble();
+      flood.forEach(Flooding::propose);
+      garble();
+      Awaitility.await("a waiting room that fills")
+          .atMost(Duration.ofSeconds(PATIENCE_S))
+          .until(() -> told.containsKey(Fate.Step.WAITING));
+      openValve();
+      garble();
+      flood.forEach(one -> one.check(this::get));
+      assertThat(told).containsKeys(Fate.Step.REFUSED, Fate.Step.DECIDED, Fate.Step.IN_FORCE);
+    } finally {
+      openValve();
+    }
+  }
+
+  @Test
+  void aWallThatIsNotThereIsToldAtOnce() {
+    assertThatThrownBy(
+            () ->
+                AgentClient.builder().bootstrap(local.bootstrapServers()).prefix("nowhere.").open())
+        .isInstanceOf(UnknownTopicOrPartitionException.class)
+        .hasMessageContaining("nowhere.intents");
+  }
+
+  @Test
+  void aClientThatOnlySendsNeedsNoAnswers() {
+    try (AgentClient client = wall.agentClient().sendsOnly().open()) {
+      Intent intent =
+          Intent.of("sender", "1", new Action.Destroy("web"), Priority.NORMAL, BlastRadius.CELL);
+      assertThat(get(client.propose(intent, Until.ACKNOWLEDGED, FateListener.NONE)).place())
+          .isNotNull();
+      assertThatThrownBy(() -> client.propose(intent))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("only sends");
+    }
+  }
+
+  /** Writes what nobody can use to every topic that the client reads, committed and not. */
+  private static void garble() {
+    byte[] short3 = {0, 0, 1};
+    byte[] otherRecord = {0, 0, 0, 0, 1, 2, 3};
+    byte[] unknownSchema = {0, 127, 0, 0, 1, 9, 9, 9, 9};
+    byte[] cutOff = {0, 0, 0, 0, 2, 20, 'x'};
+    var topics = wall.topics();
+    try (Producer<byte[], byte[]> vandal = wall.producer(Map.of())) {
+      for (String topic :
+          List.of(
+              topics.refused(),
+              topics.waiting(),
+              topics.admitted(),
+              topics.deferred(),
+              topics.rejected(),
+              topics.heads())) {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+          for (byte[] value :
+              Arrays.asList(null, new byte[0], short3, otherRecord, unknownSchema, cutOff)) {
+            byte[] key = "vandal".getBytes(StandardCharsets.UTF_8);
+            var unused = vandal.send(new ProducerRecord<>(topic, partition, key, value));
+          }
+        }
+      }
     }
   }
 }
