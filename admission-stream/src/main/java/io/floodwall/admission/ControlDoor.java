@@ -1,25 +1,14 @@
 package io.floodwall.admission;
 
 import io.floodwall.core.admission.Control;
-import io.floodwall.core.intent.PlainText;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells an order to admission from every other record on {@code controls}.
- *
- * <p>The key of the last order stands in every candidate's facts, so it is bounded here: a jail's
- * agent must be a name, as only a name can be an agent.
- */
+/** Tells an order to admission from every other record on {@code controls}. */
 final class ControlDoor {
-  /** The most bytes of an encoded control: its ledger entry must fit, with the control in it. */
-  static final int BYTES_MAX = Topics.RECORD_BYTES_MAX - 2 * 1024;
-
   private final Codec<Control> codec;
 
   ControlDoor(Codec<Control> codec) {
@@ -40,13 +29,13 @@ final class ControlDoor {
   }
 
   private static @Nullable String problem(Control control, Record<byte[], byte[]> record) {
-    if (control.kind() == Control.Kind.JAIL && !PlainText.isName(control.agent())) {
-      return "the jailed agent must be 1-200 bytes without control, bidi or edge-space characters";
-    }
-    if (!Arrays.equals(control.key().getBytes(StandardCharsets.UTF_8), record.key())) {
-      return "the key is not " + control.key();
+    String problem = control.problem(record.key());
+    if (problem != null) {
+      return problem;
     }
     int bytes = record.value().length - Door.FRAMING_BYTES;
-    return bytes > BYTES_MAX ? "the control has " + bytes + " bytes of " + BYTES_MAX : null;
+    return bytes > Topics.LEDGERED_BYTES_MAX
+        ? "the control has " + bytes + " bytes of " + Topics.LEDGERED_BYTES_MAX
+        : null;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodwall.core.admission.AdmissionFacts.ControlRef;
 import io.floodwall.core.admission.Control;
+import io.floodwall.schemas.Topics;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,9 +95,9 @@ final class ControlsTest {
   @Test
   void controlThatFitsNoLedgerEntryIsNotApplied() {
     int overhead = CODECS.control().encode(Control.valve(true, "", "ops", null)).length + 2;
-    int room = ControlDoor.BYTES_MAX + Door.FRAMING_BYTES - overhead;
+    int room = Topics.LEDGERED_BYTES_MAX + Door.FRAMING_BYTES - overhead;
     wall.order(Control.valve(true, "x".repeat(room + 1), "ops", null));
-    isBad((ControlDoor.BYTES_MAX + 1) + " bytes of " + ControlDoor.BYTES_MAX);
+    isBad((Topics.LEDGERED_BYTES_MAX + 1) + " bytes of " + Topics.LEDGERED_BYTES_MAX);
     wall.offer("a", 1).at(T0);
     wall.released().containsExactly("a#1");
 

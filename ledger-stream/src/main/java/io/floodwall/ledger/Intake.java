@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * its own partition, under its own key, and small enough for its entry to fit the ledger's topic.
  */
 final class Intake {
-  /** More than an entry's own fields, key and headers take beside payload and subject. */
-  private static final int ENTRY_BYTES = 2 * 1024;
-
   private final Codecs codecs;
   private final int partition;
 
@@ -102,11 +99,9 @@ final class Intake {
   Framed control(Record<byte[], byte[]> record) throws UnusableRecordException {
     try {
       Control control = codecs.control().decode(record.value());
-      if (control.kind() == Control.Kind.JAIL && !PlainText.isName(control.agent())) {
-        throw badControl("the jailed agent is not a name of 1-200 bytes of plain text");
-      }
-      if (!isKey(control.key(), record.key())) {
-        throw badControl("the key is not " + control.key());
+      String problem = control.problem(record.key());
+      if (problem != null) {
+        throw badControl(problem);
       }
       Framed framed = codecs.unframe(record.value());
       requireRoom(framed.payload().length(), Reason.BAD_CONTROL);
@@ -127,7 +122,7 @@ final class Intake {
   }
 
   private static void requireRoom(int bytes, Reason reason) throws UnusableRecordException {
-    if (bytes > Topics.RECORD_BYTES_MAX - ENTRY_BYTES) {
+    if (bytes > Topics.LEDGERED_BYTES_MAX) {
       throw new UnusableRecordException(
           reason, bytes + " bytes do not fit a ledger entry, which has " + Topics.RECORD_BYTES_MAX);
     }

@@ -24,6 +24,11 @@ public final class Topics {
   /** The most bytes of one record behind {@code intents}: key, value and headers. */
   public static final int RECORD_BYTES_MAX = 256 * 1024;
 
+  /**
+   * The most bytes of what is ledgered, so that its entry is a record too: key, fields, headers.
+   */
+  public static final int LEDGERED_BYTES_MAX = RECORD_BYTES_MAX - 2 * 1024;
+
   // The broker's limit is on batches as they arrive, compressed, so it says nothing of a record's
   // size: a batch of many small records may be larger, and one record in it may unpack to more. It
   // only has to let full batches through; the size ladder is checked on records, after unpacking.

@@ -1,5 +1,8 @@
 package io.floodwall.core.admission;
 
+import io.floodwall.core.intent.PlainText;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,19 @@ public record Control(
   /** The record key: {@code valve} or {@code jail/<agent>}. */
   public String key() {
     return kind == Kind.VALVE ? VALVE_KEY : JAIL_PREFIX + agent;
+  }
+
+  /**
+   * What is wrong with it as an order under the record key {@code key}, or null: whom a jail names
+   * must be a name, as only a name can be an agent.
+   */
+  public @Nullable String problem(byte @Nullable [] key) {
+    if (kind == Kind.JAIL && !PlainText.isName(agent)) {
+      return "the jailed agent is not a name of 1-200 bytes of plain text";
+    }
+    return Arrays.equals(key().getBytes(StandardCharsets.UTF_8), key)
+        ? null
+        : "the key is not " + key();
   }
 
   /** Whether it still holds anything back at {@code nowMs}. */

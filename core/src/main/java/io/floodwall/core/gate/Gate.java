@@ -26,6 +26,7 @@ public final class Gate {
   public static final int TEXT_CHARS_MAX = 500;
 
   private final List<Policy> policies;
+  private final List<String> names; // asked once: what throws here is no gate at all
   private final boolean admitByDefault;
   private final Set<String> safeTools;
   private final Map<String, PolicyBundle.AgentRule> agents;
@@ -38,6 +39,7 @@ public final class Gate {
       Map<String, PolicyBundle.AgentRule> agents,
       int textCharsMax) {
     this.policies = List.copyOf(policies);
+    this.names = policies.stream().map(Policy::name).toList();
     this.admitByDefault = admitByDefault;
     this.safeTools = safeTools;
     this.agents = agents;
@@ -69,8 +71,8 @@ public final class Gate {
     var breakdown = new ArrayList<Ruling.Said>(policies.size());
     Ruling.Said winner = null;
     Reason reason = Reason.ADMITTED;
-    for (Policy policy : policies) {
-      Judged judged = ask(policy, intent, facts);
+    for (int i = 0; i < policies.size(); i++) {
+      Judged judged = ask(policies.get(i), names.get(i), intent, facts);
       breakdown.add(judged.said);
       if (overrides(judged.said, winner)) {
         winner = judged.said;
@@ -105,7 +107,7 @@ public final class Gate {
   private record Judged(Ruling.Said said, Reason reason) {}
 
   /** A policy that fails, in whatever way, rejects this intent and no other. */
-  private Judged ask(Policy policy, Intent intent, Policy.Facts facts) {
+  private Judged ask(Policy policy, String name, Intent intent, Policy.Facts facts) {
     var work = new Work(WORK_MAX);
     try {
       Opinion opinion = policy.evaluate(intent, facts, work);
@@ -113,17 +115,16 @@ public final class Gate {
         throw new Work.Overrun();
       }
       Reason reason = opinion.verdict() == Verdict.ADMIT ? Reason.ADMITTED : Reason.POLICY;
-      return new Judged(
-          new Ruling.Said(policy.name(), opinion.verdict(), bounded(opinion.text())), reason);
+      return new Judged(new Ruling.Said(name, opinion.verdict(), bounded(opinion.text())), reason);
     } catch (Work.Overrun e) {
-      return failed(policy, Reason.POLICY_OVERRUN, "policy used up its work budget");
+      return failed(name, Reason.POLICY_OVERRUN, "policy used up its work budget");
     } catch (RuntimeException | StackOverflowError e) {
-      return failed(policy, Reason.POLICY_ERROR, "policy failed: " + e.getClass().getSimpleName());
+      return failed(name, Reason.POLICY_ERROR, "policy failed: " + e.getClass().getSimpleName());
     }
   }
 
-  private static Judged failed(Policy policy, Reason reason, String text) {
-    return new Judged(new Ruling.Said(policy.name(), Verdict.REJECT, text), reason);
+  private static Judged failed(String name, Reason reason, String text) {
+    return new Judged(new Ruling.Said(name, Verdict.REJECT, text), reason);
   }
 
   private boolean isDestructive(Action action) {

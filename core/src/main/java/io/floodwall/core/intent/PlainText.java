@@ -82,9 +82,30 @@ public final class PlainText {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
+  /**
+   * Characters that show nothing though their category says they are letters, marks or symbols:
+   * Unicode's Default_Ignorable_Code_Point beyond the formats, and the empty Braille cell.
+   */
+  private static boolean isBlank(int c) {
+    return c == 0x034F // combining grapheme joiner
+        || c == 0x115F // Hangul fillers
+        || c == 0x1160
+        || c == 0x3164
+        || c == 0xFFA0
+        || c == 0x17B4 // Khmer inherent vowels
+        || c == 0x17B5
+        || (c >= 0x180B && c <= 0x180F) // Mongolian variation selectors
+        || (c >= 0xFE00 && c <= 0xFE0F) // variation selectors
+        || (c >= 0xE0100 && c <= 0xE01EF)
+        || c == 0x2800; // Braille pattern blank
+  }
+
   private static boolean isVisible(int c) {
     if (c == ' ') {
       return true;
+    }
+    if (isBlank(c)) {
+      return false;
     }
     return switch (Character.getType(c)) {
       case Character.CONTROL, // C0, DEL, C1: cursor movement and escape sequences

@@ -54,6 +54,15 @@ class PlainTextTest {
 
     @ParameterizedTest
     @ValueSource(
+        ints = {0x034F, 0x115F, 0x1160, 0x17B4, 0x180B, 0x2800, 0x3164, 0xFE0F, 0xFFA0, 0xE0100})
+    void withACharacterThatShowsNothing(int blank) {
+      String name = "admin" + Character.toString(blank);
+      assertThat(PlainText.isName(name)).isFalse();
+      assertThat(PlainText.escaped(name)).isEqualTo("admin\\u{" + Integer.toHexString(blank) + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
         strings = {
           " a", "a ", "\ta", "a\n", "\u00A0a", "a\u00A0", "a\u2003", "\u3000a", " ", "a\u2028"
         })
