@@ -12,6 +12,7 @@ import io.floodwall.app.commands.UpCommand;
 import io.floodwall.app.commands.ValveCommand;
 import io.floodwall.app.commands.VersionCommand;
 import io.floodwall.app.demo.DemoCommand;
+import io.floodwall.app.doctor.DoctorCommand;
 import io.floodwall.app.ledger.LedgerCommand;
 import io.floodwall.app.look.GetCommand;
 import io.floodwall.app.simulate.SimulateCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       RunCommand.class,
       TopicsCommand.class,
+      DoctorCommand.class,
       SubmitCommand.class,
       PolicyCommand.class,
       ValveCommand.class,

@@ -23,7 +23,10 @@ public final class Cluster implements AutoCloseable {
    * The lowest {@code transaction.version} on which a killed writer cannot leave a transaction that
    * nobody owns.
    */
-  static final short TRANSACTION_VERSION_MIN = 2;
+  public static final short TRANSACTION_VERSION_MIN = 2;
+
+  /** The feature that says how transactions work. */
+  public static final String TRANSACTION_VERSION = "transaction.version";
 
   private final Admin admin;
   private final String bootstrap;
@@ -88,15 +91,21 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
+  /** The level a feature is at on the whole cluster; 0 when it is off. */
+  public short featureLevel(String feature) {
+    FeatureMetadata features = get(admin.describeFeatures().featureMetadata());
+    var level = features.finalizedFeatures().get(feature);
+    return level == null ? 0 : level.maxVersionLevel();
+  }
+
   /** Refuses a cluster whose transactions are too old to build on. */
   public void requireTransactions() {
-    FeatureMetadata features = get(admin.describeFeatures().featureMetadata());
-    var version = features.finalizedFeatures().get("transaction.version");
-    if (version == null || version.maxVersionLevel() < TRANSACTION_VERSION_MIN) {
+    short version = featureLevel(TRANSACTION_VERSION);
+    if (version < TRANSACTION_VERSION_MIN) {
       throw new StartException(
           Problem.TRANSACTIONS_TOO_OLD,
           "the cluster's transaction.version is "
-              + (version == null ? "0" : version.maxVersionLevel())
+              + version
               + ", floodwall needs "
               + TRANSACTION_VERSION_MIN
               + "; upgrade with: kafka-features upgrade --feature transaction.version="

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.TopicDescription;
 
 /** What must be true before an application may run; each failure is named and says what to do. */
 final class Preflight {
@@ -40,35 +38,32 @@ final class Preflight {
       throw new StartException(
           counts ? Problem.PARTITION_COUNT_CHANGED : Problem.TOPICS_WRONG,
           String.join("; ", differences.stream().map(TopicSet.Difference::line).toList())
-              + ". Create what is missing with: floodwall topics create; see all differences with: floodwall topics check");
+              + ". Create what is missing with: floodwall topics create; see all differences with:"
+              + " floodwall topics check");
     }
     return set.partitions().orElseThrow();
   }
 
   /** The changelogs remember how many partitions there were at the first start. */
   private static void sameCountAsBefore(Cluster cluster, String applicationId, int partitions) {
-    List<String> changelogs =
-        cluster.get(cluster.admin().listTopics().names()).stream()
-            .filter(topic -> topic.startsWith(applicationId + "-") && topic.endsWith("-changelog"))
-            .toList();
-    Map<String, TopicDescription> found =
-        cluster.get(cluster.admin().describeTopics(changelogs).allTopicNames());
-    found.forEach(
-        (name, topic) -> {
-          if (topic.partitions().size() != partitions) {
-            throw new StartException(
-                Problem.PARTITION_COUNT_CHANGED,
-                "the topics have "
-                    + partitions
-                    + " partitions, but "
-                    + applicationId
-                    + " was started with "
-                    + topic.partitions().size()
-                    + " ("
-                    + name
-                    + "). The count is fixed for life: an agent's history would be torn apart. Move to a new prefix instead");
-          }
-        });
+    Changelogs.of(cluster, applicationId)
+        .forEach(
+            (name, count) -> {
+              if (count != partitions) {
+                throw new StartException(
+                    Problem.PARTITION_COUNT_CHANGED,
+                    "the topics have "
+                        + partitions
+                        + " partitions, but "
+                        + applicationId
+                        + " was started with "
+                        + count
+                        + " ("
+                        + name
+                        + "). The count is fixed for life: an agent's history would be torn apart."
+                        + " Move to a new prefix instead");
+              }
+            });
   }
 
   private static void usableFolder(Path folder) {

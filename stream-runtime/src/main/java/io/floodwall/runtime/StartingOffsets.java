@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -52,7 +51,7 @@ final class StartingOffsets {
       return;
     }
     Map<TopicPartition, Long> begin = offsets(cluster, fresh, OffsetSpec.earliest());
-    Set<String> changelogs = changelogs(cluster, applicationId);
+    Set<String> changelogs = Changelogs.of(cluster, applicationId).keySet();
     if (!changelogs.isEmpty() && committed.isEmpty()) {
       throw lost(applicationId, "all sources, while its state is there: " + changelogs);
     }
@@ -74,16 +73,6 @@ final class StartingOffsets {
     if (!used.isEmpty()) {
       throw lost(applicationId, used + ", while its state is there");
     }
-  }
-
-  private static Set<String> changelogs(Cluster cluster, String applicationId) {
-    Set<String> changelogs = new TreeSet<>();
-    for (String topic : cluster.get(cluster.admin().listTopics().names())) {
-      if (topic.startsWith(applicationId + "-") && topic.endsWith("-changelog")) {
-        changelogs.add(topic);
-      }
-    }
-    return changelogs;
   }
 
   private static Map<TopicPartition, Long> offsets(
@@ -126,8 +115,9 @@ final class StartingOffsets {
             + applicationId
             + " are gone for "
             + what
-            + "; starting over would decide everything again. Restore the offsets from a backup, or delete the"
-            + " application's changelog topics too if it really is to begin anew. For a source that is new to the application,"
-            + " set them: kafka-consumer-groups --reset-offsets --to-earliest");
+            + "; starting over would decide everything again. Restore the offsets from a backup, or"
+            + " delete the application's changelog topics too if it really is to begin anew. For a"
+            + " source that is new to the application, set them: kafka-consumer-groups"
+            + " --reset-offsets --to-earliest");
   }
 }

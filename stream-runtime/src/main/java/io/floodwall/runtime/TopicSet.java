@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -103,6 +104,20 @@ public final class TopicSet {
                         name,
                         topic.partitions().size(),
                         topic.partitions().get(0).replicas().size())));
+    return found;
+  }
+
+  /** What the topics that exist have for the setting {@code key}, by their names. */
+  public Map<String, String> setting(String key) {
+    var found = new TreeMap<String, String>();
+    configs(describe().keySet())
+        .forEach(
+            (name, config) -> {
+              ConfigEntry entry = config.get(key);
+              if (entry != null && entry.value() != null) {
+                found.put(name, entry.value());
+              }
+            });
     return found;
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.Resource;
@@ -126,6 +127,12 @@ public final class Access {
           "transactions of its own");
     }
     if (role.inspects()) {
+      List<String> changelogs =
+          Stream.of(Role.values())
+              .filter(Role::isApplication)
+              .map(app -> prefix + app.title() + "-")
+              .toList();
+      grant(role, Set.of(DESCRIBE), TOPIC, PREFIXED, changelogs, "to see the changelogs");
       grant(role, Set.of(DESCRIBE), GROUP, PREFIXED, List.of(prefix), "to see how far groups are");
       grant(
           role,

@@ -65,6 +65,7 @@ class AccessTest {
         access.grants().stream()
             .filter(grant -> grant.resource() == ResourceType.TOPIC)
             .filter(grant -> grant.pattern() == PatternType.PREFIXED)
+            .filter(grant -> grant.operations().contains(AclOperation.WRITE))
             .flatMap(grant -> grant.names().stream())
             .toList();
     assertThat(prefixes).hasSize(3);

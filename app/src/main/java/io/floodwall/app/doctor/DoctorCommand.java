@@ -1,0 +1,72 @@
+package io.floodwall.app.doctor;
+
+import io.floodwall.app.access.Principals;
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.KafkaOptions;
+import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.wall.LocalWall;
+import io.floodwall.app.wall.Wall;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code floodwall doctor}: looks at a cluster and changes nothing. */
+@Command(
+    name = "doctor",
+    description =
+        "Looks for what breaks a promise of floodwall on a cluster: features, topics, state,"
+            + " copies, clock, file modes, rights, applications. Changes nothing; each finding has"
+            + " a line that mends it.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  floodwall doctor",
+      "  floodwall doctor --bootstrap kafka:9093 --command-config operator.properties",
+      "  floodwall doctor -o json | jq 'select(.severity == \"problem\")'",
+      "",
+      "Exit code 1 when a promise is broken; warnings alone are 0."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
+
+  @Option(
+      names = "--principal",
+      paramLabel = "ROLE=User:NAME",
+      description = "who has a role, as for: topics acls (default: User:ROLE); may be repeated")
+  private final List<String> mappings = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "text, or one JSON object a line (default: ${DEFAULT-VALUE})")
+  private OutputFormat output = OutputFormat.text;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Principals principals = Principals.of(mappings);
+    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+      var patient =
+          new Patient(
+              wall,
+              principals,
+              new Fixes(kafka.connectionWords(), kafka.prefix()),
+              Optional.ofNullable(kafka.commandConfig()),
+              InstantSource.system());
+      var report = new Report(new Examination(LocalWall.APPS).of(patient));
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(output == OutputFormat.json ? report.json() : report.text());
+      out.flush();
+      return report.isBroken() ? ExitCode.ERROR : ExitCode.OK;
+    }
+  }
+}
