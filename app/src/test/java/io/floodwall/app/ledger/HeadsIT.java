@@ -2,8 +2,7 @@ package io.floodwall.app.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.broker.TestBroker;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.PublishedHead;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HeadsIT {
   private static final int ENTRIES = 12;
 
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
   private static int walls;
 
   private String name;
@@ -27,7 +26,7 @@ class HeadsIT {
 
   @BeforeAll
   static void start() {
-    broker = TestWall.startBroker(BrokerFolder.throwAway());
+    broker = TestBroker.start();
   }
 
   @AfterAll
@@ -38,7 +37,7 @@ class HeadsIT {
   @BeforeEach
   void draw() {
     walls++;
-    name = "wall-" + walls;
+    name = TestBroker.wallName("wall-" + walls);
     wall = TestWall.create(broker, name + ".", 1);
     draft = Draft.of(name, 0, ENTRIES);
   }

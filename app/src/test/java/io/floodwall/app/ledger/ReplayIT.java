@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.broker.TestBroker;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
@@ -20,15 +19,17 @@ import org.junit.jupiter.api.Test;
  * last two, one of them not an intent at all, have no answer.
  */
 class ReplayIT {
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
+  private static String name;
   private static TestWall wall;
   private static Draft draft;
 
   @BeforeAll
   static void write() {
-    broker = TestWall.startBroker(BrokerFolder.throwAway());
-    wall = TestWall.create(broker, "replay.", 1);
-    draft = Draft.of("replay", 0, 10);
+    broker = TestBroker.start();
+    name = TestBroker.wallName("replay");
+    wall = TestWall.create(broker, name + ".", 1);
+    draft = Draft.of(name, 0, 10);
     wall.write(draft);
     String intents = wall.wall().topics().intents();
     for (long offset = 0; offset <= draft.offsets(); offset++) {
@@ -65,8 +66,8 @@ class ReplayIT {
     assertThat(run.json("verdict").get(1).toString())
         .isEqualTo(
             ("{'type':'verdict','partition':0,'tenant':'default','agent':'autoscaler','id':'1','verdict':'defer',"
-                    + "'reason':'POLICY','text':'because','seq':3,'decision_seq':1,'source_offset':1,"
-                    + "'decided_at':'2026-05-01T12:00:01Z','times_decided':1}")
+                 + "'reason':'POLICY','text':'because','seq':3,'decision_seq':1,'source_offset':1,"
+                 + "'decided_at':'2026-05-01T12:00:01Z','times_decided':1}")
                 .replace('\'', '"'));
     assertThat(run.json("bucket"))
         .extracting(b -> b.get("agent").asText() + " " + b.get("source_offset").asInt())
@@ -106,7 +107,7 @@ class ReplayIT {
     assertThat(run.exit()).isZero();
     assertThat(run.lines())
         .startsWith(
-            "ledger 'replay' as of now",
+            "ledger '" + name + "' as of now",
             "  verdicts  admit 3, defer 2, reject 2",
             "  refusals  RATE_LIMITED 1, BACKPRESSURE 1",
             "  entries   verdict 7, refusals 1, bundle 1, control 1",
@@ -152,8 +153,9 @@ class ReplayIT {
 
   @Test
   void aDamagedLedgerIsRebuiltAsFarAsItGoesAndExitsWithTamper() {
-    try (TestWall torn = TestWall.create(broker, "torn.", 1)) {
-      Draft missing = Draft.of("torn", 0, 10);
+    String tornName = TestBroker.wallName("torn");
+    try (TestWall torn = TestWall.create(broker, tornName + ".", 1)) {
+      Draft missing = Draft.of(tornName, 0, 10);
       missing.rows.remove(3);
       torn.write(missing);
 

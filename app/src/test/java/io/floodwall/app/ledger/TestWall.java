@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.broker.BrokerSettings;
 import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.broker.TestBroker;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.ledger.PublishedHead;
 import java.util.ArrayList;
@@ -27,11 +28,11 @@ final class TestWall implements AutoCloseable {
 
   private static final long TIMEOUT_MS = 60_000;
 
-  private final EmbeddedBroker broker;
+  private final String bootstrap;
   private final Wall wall;
 
-  private TestWall(EmbeddedBroker broker, Wall wall) {
-    this.broker = broker;
+  private TestWall(String bootstrap, Wall wall) {
+    this.bootstrap = bootstrap;
     this.wall = wall;
   }
 
@@ -41,10 +42,18 @@ final class TestWall implements AutoCloseable {
 
   /** New topics on a broker that stays with the caller. */
   static TestWall create(EmbeddedBroker broker, String prefix, int partitions) {
-    Wall wall =
-        Wall.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), prefix, TIMEOUT_MS);
+    return create(broker.bootstrapServers(), prefix, partitions);
+  }
+
+  /** New topics on a broker of any kind. */
+  static TestWall create(TestBroker broker, String prefix, int partitions) {
+    return create(broker.bootstrapServers(), prefix, partitions);
+  }
+
+  private static TestWall create(String bootstrap, String prefix, int partitions) {
+    Wall wall = Wall.connect(Map.of("bootstrap.servers", bootstrap), prefix, TIMEOUT_MS);
     wall.topicSet().create(partitions, Optional.empty());
-    return new TestWall(broker, wall);
+    return new TestWall(bootstrap, wall);
   }
 
   Wall wall() {
@@ -96,7 +105,7 @@ final class TestWall implements AutoCloseable {
   /** Runs {@code floodwall ledger} on it. */
   Cli ledger(String command, String... arguments) {
     var all = new ArrayList<>(List.of("ledger", command));
-    all.addAll(List.of("--bootstrap", broker.bootstrapServers(), "--prefix", wall.prefix()));
+    all.addAll(List.of("--bootstrap", bootstrap, "--prefix", wall.prefix()));
     all.addAll(List.of(arguments));
     return Cli.floodwall(all.toArray(String[]::new));
   }

@@ -2,8 +2,7 @@ package io.floodwall.app.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.broker.TestBroker;
 import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class VerifyIT {
   private static final int ENTRIES = 12;
 
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
   private static int walls;
 
   private String name;
@@ -29,7 +28,7 @@ class VerifyIT {
 
   @BeforeAll
   static void start() {
-    broker = TestWall.startBroker(BrokerFolder.throwAway());
+    broker = TestBroker.start();
   }
 
   @AfterAll
@@ -40,7 +39,7 @@ class VerifyIT {
   @BeforeEach
   void draw() {
     walls++;
-    name = "wall-" + walls;
+    name = TestBroker.wallName("wall-" + walls);
     wall = TestWall.create(broker, name + ".", 1);
     draft = Draft.of(name, 0, ENTRIES);
   }

@@ -32,7 +32,7 @@ class KillIT {
   void killedTenTimesEachUnderLoadNothingIsLostDuplicatedTornOrForked() throws Exception {
     long seed = Long.getLong("floodwall.seed", System.nanoTime());
     System.out.println("KillIT seed=" + seed + " (repeat with -Dfloodwall.seed=" + seed + ")");
-    try (var walls = ProcessWall.start("kill.", PARTITIONS, folder, Map.of())) {
+    try (var walls = ProcessWall.start("kill", PARTITIONS, folder, Map.of())) {
       var lag = new Lag(walls.wall());
       List<Long> recoveriesMs;
       try (Load load = Load.start(walls.wall(), seed, PER_SECOND)) {

@@ -1,8 +1,6 @@
 package io.floodwall.app.system;
 
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.BrokerSettings;
-import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.app.broker.TestBroker;
 import io.floodwall.app.wall.DefaultBundle;
 import io.floodwall.app.wall.Wall;
 import java.io.IOException;
@@ -14,24 +12,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A wall whose broker is here and whose three applications run in processes of their own, so that
- * they can be killed.
+ * A wall whose broker is the tests' and whose three applications run in processes of their own, so
+ * that they can be killed.
  */
 final class ProcessWall implements AutoCloseable {
-  private final EmbeddedBroker broker;
+  private final TestBroker broker;
   private final Wall wall;
   private final List<AppProcess> apps = new ArrayList<>();
 
-  private ProcessWall(EmbeddedBroker broker, Wall wall) {
+  private ProcessWall(TestBroker broker, Wall wall) {
     this.broker = broker;
     this.wall = wall;
   }
 
   /** Starts it, with the default bundle, and waits until all is ready. */
-  static ProcessWall start(String prefix, int partitions, Path folder, Map<String, String> settings)
+  static ProcessWall start(String name, int partitions, Path folder, Map<String, String> settings)
       throws Exception {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults());
+    TestBroker broker = TestBroker.start();
+    String prefix = TestBroker.wallName(name) + ".";
     Wall wall =
         Wall.connect(Map.of("bootstrap.servers", broker.bootstrapServers()), prefix, 30_000);
     var processes = new ProcessWall(broker, wall);

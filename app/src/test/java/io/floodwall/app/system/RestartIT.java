@@ -29,7 +29,7 @@ class RestartIT {
             "200",
             "admission:floodwall.room.capacity",
             "256");
-    try (var walls = ProcessWall.start("restart.", 3, folder, slow)) {
+    try (var walls = ProcessWall.start("restart", 3, folder, slow)) {
       var lag = new Lag(walls.wall());
       try (Load load = Load.start(walls.wall(), SEED, 1_000)) {
         for (AppProcess app : walls.apps()) {
