@@ -67,7 +67,7 @@ public record Fate(
   public boolean isSettled(Until until) {
     return switch (until) {
       case ACKNOWLEDGED -> place != null;
-      case IN_FORCE, OUTCOME -> refusal != null || (decision != null && inForce);
+      case IN_FORCE -> refusal != null || (decision != null && inForce);
     };
   }
 

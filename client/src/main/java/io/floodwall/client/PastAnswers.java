@@ -91,6 +91,7 @@ final class PastAnswers implements AutoCloseable {
     Map<TopicPartition, OffsetAndTimestamp> begin = reading.offsetsForTimes(from);
     Map<TopicPartition, Long> end = reading.endOffsets(sources);
     reading.assign(sources);
+    reading.resume(sources); // a pass leaves them paused
     for (TopicPartition source : sources) {
       OffsetAndTimestamp first = begin.get(source);
       long last = end.getOrDefault(source, 0L);

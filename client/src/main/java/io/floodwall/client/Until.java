@@ -5,10 +5,5 @@ public enum Until {
   /** Until the brokers have it on all in-sync replicas. Nothing is known of its fate then. */
   ACKNOWLEDGED,
   /** Until it is refused, or its verdict is in force. */
-  IN_FORCE,
-  /**
-   * Until it is refused, deferred or rejected in force, or a deployer has told how an attempt
-   * ended.
-   */
-  OUTCOME
+  IN_FORCE
 }

@@ -13,12 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Java in the quick starts is that of the examples, which are compiled and run. With {@code
- * -Dfloodwall.docs.update=true} it is taken over from them.
+ * The Java in the quick starts and on the clients' page is that of the examples and of a test,
+ * which are compiled and run. With {@code -Dfloodwall.docs.update=true} it is taken over from them.
  */
 class SnippetsTest {
   private static final Path ROOT = Path.of("..");
-  private static final Path EXAMPLES = ROOT.resolve("examples/src/main/java/io/floodwall/examples");
+  private static final List<Path> SOURCES =
+      List.of(
+          ROOT.resolve("examples/src/main/java/io/floodwall/examples"),
+          ROOT.resolve("client/src/test/java/io/floodwall/client/testing"));
   private static final Pattern SNIPPET =
       Pattern.compile("<!-- snippet: (\\w+) (\\w+) -->\n```java\n(.*?)```\n", Pattern.DOTALL);
 
@@ -26,7 +29,7 @@ class SnippetsTest {
     try (Stream<Path> all = Files.list(ROOT.resolve("docs"))) {
       return all
           .map(page -> page.getFileName().toString())
-          .filter(name -> name.startsWith("quickstart-"))
+          .filter(name -> name.matches("(quickstart-agent|quickstart-deployer|clients)\\.md"))
           .sorted()
           .toList()
           .stream();
@@ -60,7 +63,13 @@ class SnippetsTest {
 
   /** What stands between the markers, moved to the left edge. */
   private static String snippet(String type, String name) throws IOException {
-    List<String> lines = Files.readAllLines(EXAMPLES.resolve(type + ".java"));
+    Path source =
+        SOURCES.stream()
+            .map(folder -> folder.resolve(type + ".java"))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("there is no " + type));
+    List<String> lines = Files.readAllLines(source);
     int start = lines.stream().map(String::strip).toList().indexOf("// snippet: " + name);
     assertThat(start).as(type + " has no snippet " + name).isNotNegative();
     List<String> code =
