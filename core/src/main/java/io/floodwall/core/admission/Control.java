@@ -62,7 +62,7 @@ public record Control(
    */
   public @Nullable String problem(byte @Nullable [] key) {
     if (kind == Kind.JAIL && !PlainText.isName(agent)) {
-      return "the jailed agent is not a name of 1-200 bytes of plain text";
+      return "the jailed agent must be 1-200 bytes without control, bidi or edge-space characters";
     }
     return Arrays.equals(key().getBytes(StandardCharsets.UTF_8), key)
         ? null
