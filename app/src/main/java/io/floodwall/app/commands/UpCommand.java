@@ -72,8 +72,8 @@ public final class UpCommand implements Callable<Integer> {
       paramLabel = "BYTES",
       defaultValue = "67108864",
       description =
-          "bytes a second that one Kafka client may produce: the outermost wall (default:"
-              + " ${DEFAULT-VALUE})")
+          "bytes a second that one Kafka client, with --secure one user, may produce: the outermost"
+              + " wall (default: ${DEFAULT-VALUE})")
   private long producerQuota = 67_108_864;
 
   @Option(
@@ -110,7 +110,11 @@ public final class UpCommand implements Callable<Integer> {
     var closed = new CountDownLatch(1);
     var hook = new Thread(() -> close(local, err, closed), "floodwall-down");
     Runtime.getRuntime().addShutdownHook(hook);
-    ProducerQuota.set(local.wall().cluster(), producerQuota);
+    if (secure) {
+      ProducerQuota.ofEachUser(local.wall().cluster(), producerQuota);
+    } else {
+      ProducerQuota.ofEachClient(local.wall().cluster(), producerQuota);
+    }
     announce(local, (System.nanoTime() - start) / 1e9);
     Throwable failure = StreamRunner.awaitFirstStopped(local.runners());
     if (failure == null) {

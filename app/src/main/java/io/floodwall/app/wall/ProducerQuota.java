@@ -14,13 +14,22 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
 public final class ProducerQuota {
   private ProducerQuota() {}
 
-  /** Sets the default quota of every client id, in bytes a second. */
-  public static void set(Cluster cluster, long bytesPerSecond) {
-    var everyClient = new HashMap<String, String>();
-    everyClient.put(ClientQuotaEntity.CLIENT_ID, null); // null stands for the default of all
+  /** Sets the quota of every client id, which a client chooses itself, in bytes a second. */
+  public static void ofEachClient(Cluster cluster, long bytesPerSecond) {
+    set(cluster, ClientQuotaEntity.CLIENT_ID, bytesPerSecond);
+  }
+
+  /** Sets the quota of every user, all its clients together, in bytes a second. */
+  public static void ofEachUser(Cluster cluster, long bytesPerSecond) {
+    set(cluster, ClientQuotaEntity.USER, bytesPerSecond);
+  }
+
+  private static void set(Cluster cluster, String whose, long bytesPerSecond) {
+    var everyone = new HashMap<String, String>();
+    everyone.put(whose, null); // null stands for the default of all
     var quota =
         new ClientQuotaAlteration(
-            new ClientQuotaEntity(everyClient),
+            new ClientQuotaEntity(everyone),
             List.of(new ClientQuotaAlteration.Op("producer_byte_rate", (double) bytesPerSecond)));
     cluster.get(cluster.admin().alterClientQuotas(List.of(quota)).all());
   }

@@ -3,6 +3,7 @@ package io.floodwall.app.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodwall.app.wall.ProducerQuota;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.runtime.PropertiesFile;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,7 @@ class SecureUpIT {
       agentsCannotWriteVerdicts(up, data);
       whoeverSaysNothingOrTheWrongThingIsToldSo(up);
       filesAreTheOwnersAlone(data);
+      theQuotaIsThatOfAUser(data);
       nothingTellsAPassword(up, data);
       agentBefore = Files.readString(file(data, "agent"));
       up.stop(PATIENCE);
@@ -110,6 +113,19 @@ class SecureUpIT {
       assertThat(files.toList())
           .hasSize(7)
           .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
+    }
+  }
+
+  private static void theQuotaIsThatOfAUser(Path data) {
+    var operator = new HashMap<String, Object>(PropertiesFile.read("file", file(data, "operator")));
+    try (Wall wall = Wall.connect(operator, "floodwall.", 15_000)) {
+      assertThat(ProducerQuota.all(wall.cluster()))
+          .hasSize(1)
+          .allSatisfy(
+              (entity, quota) -> {
+                assertThat(entity.entries()).containsOnlyKeys(ClientQuotaEntity.USER);
+                assertThat(quota).containsEntry("producer_byte_rate", 67_108_864.0);
+              });
     }
   }
 
