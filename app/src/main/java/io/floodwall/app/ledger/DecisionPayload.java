@@ -12,7 +12,7 @@ import io.floodwall.core.replay.LedgerState.Recorded;
 import java.util.Locale;
 
 /** A decision: the intent, the facts it was ruled on, and the ruling, all of it. */
-record DecisionPayload(Decision decision) implements Payload {
+public record DecisionPayload(Decision decision) implements Payload {
 
   @Override
   public void addTo(ObjectNode entry) {
@@ -130,7 +130,8 @@ record DecisionPayload(Decision decision) implements Payload {
     return object;
   }
 
-  private static String text(Action action) {
+  /** What an action does, in a few words; not yet escaped. */
+  public static String text(Action action) {
     String what = small(action.kind()) + " " + action.resource();
     if (action instanceof Action.Scale scale) {
       return what + " to " + scale.replicas();

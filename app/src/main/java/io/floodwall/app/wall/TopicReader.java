@@ -63,7 +63,31 @@ public final class TopicReader {
       begin = Map.copyOf(begin);
       end = Map.copyOf(end);
     }
+
+    /** The first or the last {@code offsets} of each partition, and what is left beside them. */
+    public Split split(long offsets, boolean fromTheEnd) {
+      var cut = new HashMap<TopicPartition, Long>();
+      end.forEach(
+          (partition, last) -> {
+            long first = Math.min(last, begin.getOrDefault(partition, 0L));
+            cut.put(
+                partition,
+                fromTheEnd ? Math.max(first, last - offsets) : Math.min(last, first + offsets));
+          });
+      var before = new Span(begin, cut);
+      var after = new Span(cut, end);
+      return fromTheEnd ? new Split(after, before) : new Split(before, after);
+    }
+
+    /** Whether nothing is in it. */
+    public boolean isEmpty() {
+      return end.entrySet().stream()
+          .allMatch(last -> begin.getOrDefault(last.getKey(), 0L) >= last.getValue());
+    }
   }
+
+  /** A part of a span, and the rest of it. */
+  public record Split(Span part, Span rest) {}
 
   /** All partitions of {@code topic}. */
   public List<TopicPartition> partitionsOf(String topic) {

@@ -48,7 +48,8 @@ class CommandLineTest {
         List.of("valve", "open", "--reason", "r"),
         List.of("jail", "a", "--reason", "r"),
         List.of("release", "a", "--reason", "r"),
-        List.of("get", "intents"));
+        List.of("get", "intents"),
+        List.of("why", "a/1"));
   }
 
   private static Said said(List<String> command, String... more) {
@@ -100,6 +101,7 @@ class CommandLineTest {
           "jail",
           "release",
           "get",
+          "why",
           "ledger",
           "simulate"
         })
@@ -192,6 +194,12 @@ class CommandLineTest {
           arguments(
               List.of("submit", "-f", "intent.yaml", "--agent", "a"),
               "-f FILE or from flags, not from both"),
+          arguments(List.of("why"), "give AGENT/ID, or --agent and --id"),
+          arguments(List.of("why", "deployer"), "'deployer' is not AGENT/ID"),
+          arguments(List.of("why", "/"), "'/' is not AGENT/ID"),
+          arguments(List.of("why", "--agent", "a"), "give AGENT/ID, or --agent and --id"),
+          arguments(List.of("why", "a/1", "--id", "1"), "AGENT/ID or --agent and --id, not both"),
+          arguments(List.of("why", "a".repeat(3) + "/".repeat(40) + "1"), "is not AGENT/ID"),
           arguments(List.of("get"), "KIND"),
           arguments(List.of("get", "everything"), "everything"),
           arguments(List.of("get", "intents", "-o", "xml"), "xml"),
