@@ -15,6 +15,7 @@ import io.floodwall.app.demo.DemoCommand;
 import io.floodwall.app.doctor.DoctorCommand;
 import io.floodwall.app.ledger.LedgerCommand;
 import io.floodwall.app.look.GetCommand;
+import io.floodwall.app.look.WatchCommand;
 import io.floodwall.app.look.WhyCommand;
 import io.floodwall.app.simulate.SimulateCommand;
 import java.io.PrintWriter;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
       JailCommand.class,
       ReleaseCommand.class,
       GetCommand.class,
+      WatchCommand.class,
       WhyCommand.class,
       LedgerCommand.class,
       SimulateCommand.class,

@@ -49,7 +49,8 @@ class CommandLineTest {
         List.of("jail", "a", "--reason", "r"),
         List.of("release", "a", "--reason", "r"),
         List.of("get", "intents"),
-        List.of("why", "a/1"));
+        List.of("why", "a/1"),
+        List.of("watch"));
   }
 
   private static Said said(List<String> command, String... more) {
@@ -102,6 +103,7 @@ class CommandLineTest {
           "release",
           "get",
           "why",
+          "watch",
           "ledger",
           "simulate"
         })
@@ -194,6 +196,9 @@ class CommandLineTest {
           arguments(
               List.of("submit", "-f", "intent.yaml", "--agent", "a"),
               "-f FILE or from flags, not from both"),
+          arguments(List.of("watch", "--interval", "0"), "--interval must be 1 to 3600"),
+          arguments(List.of("watch", "--top", "0"), "--top must be 1 to 1000"),
+          arguments(List.of("watch", "--count", "0"), "--count must be 1 or more"),
           arguments(List.of("why"), "give AGENT/ID, or --agent and --id"),
           arguments(List.of("why", "deployer"), "'deployer' is not AGENT/ID"),
           arguments(List.of("why", "/"), "'/' is not AGENT/ID"),

@@ -1,0 +1,69 @@
+package io.floodwall.app.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** {@code watch} of a wall: the counts of what was there, and of what happens while it looks on. */
+@Timeout(180)
+class WatchIT {
+  private static final int BURST = 4;
+
+  private static RunningWall wall;
+
+  @BeforeAll
+  static void raiseAWall() {
+    wall =
+        RunningWall.start(
+            Map.of("floodwall.rate.burst", Integer.toString(BURST), "floodwall.rate.refill", "0"));
+  }
+
+  @AfterAll
+  static void takeItDown() {
+    wall.close();
+  }
+
+  private static String flood(String agent) {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 2 * BURST; i++) {
+      lines.append(
+          "{\"agent\":\"%s\",\"id\":\"%d\",\"action\":\"destroy\",\"resource\":\"web\"}%n"
+              .formatted(agent, i));
+    }
+    return lines.toString();
+  }
+
+  @Test
+  void countsAreThoseOfTheFloodBeforeAndOfTheFloodDuringIt() throws Exception {
+    JsonNode empty =
+        wall.type("watch", "--count", "1", "--interval", "1", "-o", "json").json().get(0);
+    assertThat(empty.get("agents").intValue()).isZero();
+    assertThat(empty.get("valve").textValue()).isEqualTo("open");
+    wall.typeWith(flood("early"), "submit", "--wait");
+    wall.type("valve", "close", "--reason", "look", "--who", "ada");
+    try (var watching = new Watching(wall, "watch", "--interval", "1", "-o", "json")) {
+      watching.awaitLine(
+          "\"admitted\":"
+              + BURST
+              + ",\"refused\":"
+              + BURST
+              + "},\"busiest\":[{\"agent\":\"early\"");
+      wall.typeWith(flood("late"), "submit");
+      watching.awaitLine(
+          "\"valve\":\"closed\",\"ledger_lag\":0,\"agents\":2,\"all\":{\"waiting\":" + BURST);
+      wall.type("valve", "open", "--reason", "look", "--who", "ada");
+      watching.awaitLine(
+          "\"waiting\":0,\"pending\":0,\"admitted_per_s\":0.0,\"refused_per_s\":0.0,\"admitted\":"
+              + 2 * BURST);
+    }
+    Said table = wall.type("watch", "--count", "2", "--interval", "1", "--top", "1");
+    assertThat(table.err()).isEmpty();
+    assertThat(table.exit()).isZero();
+    assertThat(table.out()).hasLineCount(9).contains("agents 2, the busiest 1", "(all)", "early");
+  }
+}
