@@ -40,6 +40,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   private final AdmissionConfig config;
   private final Codecs codecs;
+  private final AdmissionMeters meters;
   private final int partitions;
   private final Admission admission;
   private final ReleaseBudget budget;
@@ -55,12 +56,15 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private ControlRows controls;
   private Position position;
   private Outbox outbox;
+  private AdmissionMeters.Task gauges;
 
   @SuppressWarnings("NullAway.Init")
-  private AdmissionProcessor(AdmissionConfig config, Codecs codecs, int partitions) {
+  private AdmissionProcessor(
+      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters) {
     this.config = config;
     this.codecs = codecs;
     this.partitions = partitions;
+    this.meters = meters;
     this.admission = config.admission();
     this.budget = config.budget();
     this.intentsTopic = config.topics().intents();
@@ -68,11 +72,11 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   /** Makes a processor per task, and names its stores. */
   static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
-      AdmissionConfig config, Codecs codecs, int partitions) {
+      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], RoutedKey, byte[]> get() {
-        return new AdmissionProcessor(config, codecs, partitions);
+        return new AdmissionProcessor(config, codecs, partitions, meters);
       }
 
       @Override
@@ -89,6 +93,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   @Override
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
+    gauges = meters.task(task.taskId().partition());
     door = new Door(codecs.intent(), task.taskId().partition(), partitions);
     controlDoor = new ControlDoor(codecs.control());
     agents = new AgentRows(task.getStateStore(AgentRows.STORE));
@@ -99,7 +104,10 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
             config.getInt(AdmissionConfig.ROOM_CAPACITY));
     controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
     position = new Position(task.getStateStore(Position.STORE));
-    outbox = new Outbox(task, codecs, config.ledgerName());
+    outbox = new Outbox(task, codecs, config.ledgerName(), meters);
+    gauges.capacity(config.getInt(AdmissionConfig.ROOM_CAPACITY));
+    gauges.depth(room.depth());
+    gauges.valve(controls.valveIsClosedAt(task.currentSystemTimeMs()));
     Duration turn = Duration.ofMillis(config.getLong(AdmissionConfig.RELEASE_INTERVAL_MS));
     task.schedule(turn, PunctuationType.WALL_CLOCK_TIME, this::release);
     task.schedule(SWEEP_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::forget);
@@ -116,6 +124,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   }
 
   private void arrive(Record<byte[], byte[]> record, RecordMetadata at) {
+    meters.intent();
     long nowMs = context.currentSystemTimeMs();
     long previous = position.moveTo(at.offset());
     appendedMs = record.timestamp();
@@ -159,6 +168,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       outbox.candidate(released(candidate, nowMs));
     } else {
       room.enter(candidate);
+      gauges.depth(room.depth());
       outbox.waiting(candidate);
     }
   }
@@ -169,6 +179,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
    */
   private void release(long turnMs) {
     long nowMs = context.currentSystemTimeMs();
+    gauges.valve(controls.valveIsClosedAt(nowMs));
     int left = config.getInt(AdmissionConfig.RELEASE_TURN_MAX);
     while (left > 0 && !room.isEmpty() && !controls.valveIsClosedAt(nowMs)) {
       Candidate first = room.first();
@@ -178,6 +189,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
         return;
       }
       room.removeFirst();
+      gauges.depth(room.depth());
       left--;
       if (stopped == null) {
         outbox.candidate(released(first, nowMs));
@@ -203,6 +215,12 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     agents.sweep(
         config.getInt(AdmissionConfig.SWEEP_MAX),
         agent -> admission.isForgettable(agent, appendedMs, rememberMs));
+    gauges.agents(agents.counted());
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
   }
 
   private void control(Record<byte[], byte[]> record, RecordMetadata at) {

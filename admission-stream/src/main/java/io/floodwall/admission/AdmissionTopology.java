@@ -1,5 +1,6 @@
 package io.floodwall.admission;
 
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
@@ -29,14 +30,18 @@ public final class AdmissionTopology {
   private AdmissionTopology() {}
 
   /** The topology, for topics of {@code partitions} partitions. */
-  public static Topology build(AdmissionConfig config, Codecs codecs, int partitions) {
+  public static Topology build(
+      AdmissionConfig config, Codecs codecs, int partitions, Meters meters) {
     Topics topics = config.topics();
     var topology = new Topology();
     Streams.source(topology, INTENTS, topics.intents());
     Streams.source(topology, CONTROLS, topics.controls());
     // On a record: offer it. On the clock's turn: release, most urgent first.
     topology.addProcessor(
-        ADMISSION, AdmissionProcessor.supplier(config, codecs, partitions), INTENTS, CONTROLS);
+        ADMISSION,
+        AdmissionProcessor.supplier(config, codecs, partitions, new AdmissionMeters(meters)),
+        INTENTS,
+        CONTROLS);
     Streams.sink(topology, CANDIDATES, topics.candidates(), ADMISSION);
     Streams.sink(topology, WAITING, topics.waiting(), ADMISSION);
     Streams.sink(topology, REFUSED, topics.refused(), ADMISSION);

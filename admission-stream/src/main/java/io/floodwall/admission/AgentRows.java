@@ -29,6 +29,8 @@ final class AgentRows {
 
   private final KeyValueStore<byte[], byte[]> store;
   private byte @Nullable [] sweptTo;
+  private long counting; // of the round under way
+  private long counted;
 
   AgentRows(KeyValueStore<byte[], byte[]> store) {
     this.store = store;
@@ -44,6 +46,11 @@ final class AgentRows {
     if (bucket != null) {
       store.put(key(agent), encoded(bucket, state.recent()));
     }
+  }
+
+  /** How many agents the last full round of sweeps left; 0 before the first. */
+  long counted() {
+    return counted;
   }
 
   /**
@@ -69,6 +76,11 @@ final class AgentRows {
             ? null
             : Arrays.copyOf(last, last.length + 1); // the least key above
     forgotten.forEach(store::delete);
+    counting += seen - forgotten.size();
+    if (sweptTo == null) {
+      counted = counting;
+      counting = 0;
+    }
   }
 
   private static byte[] key(String agent) {

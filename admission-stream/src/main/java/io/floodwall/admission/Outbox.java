@@ -19,10 +19,16 @@ final class Outbox {
   private final Codecs codecs;
   private final int partition;
   private final String source;
+  private final AdmissionMeters meters;
 
-  Outbox(ProcessorContext<RoutedKey, byte[]> context, Codecs codecs, String ledgerName) {
+  Outbox(
+      ProcessorContext<RoutedKey, byte[]> context,
+      Codecs codecs,
+      String ledgerName,
+      AdmissionMeters meters) {
     this.context = context;
     this.codecs = codecs;
+    this.meters = meters;
     this.partition = context.taskId().partition();
     this.source = "/" + ledgerName + "/" + AdmissionApp.NAME + "/" + partition;
   }
@@ -32,6 +38,7 @@ final class Outbox {
     byte[] value = codecs.candidate().encode(candidate);
     context.forward(
         new Record<>(key, value, candidate.facts().releasedAtMs()), AdmissionTopology.CANDIDATES);
+    meters.released();
   }
 
   void waiting(Candidate candidate) {
@@ -53,6 +60,7 @@ final class Outbox {
             codecs.waiting().encode(news),
             facts.queuedAtMs()),
         AdmissionTopology.WAITING);
+    meters.waited();
   }
 
   void refusal(Refusal refusal) {
@@ -65,6 +73,7 @@ final class Outbox {
     context.forward(
         new Record<>(key, codecs.refusal().encode(refusal), refusal.refusedAtMs(), event.headers()),
         AdmissionTopology.REFUSED);
+    meters.refused(refusal.reason());
   }
 
   void deadLetter(
@@ -72,5 +81,6 @@ final class Outbox {
     context.forward(
         DeadLetter.of(AdmissionApp.NAME, at, value, reason, detail, nowMs),
         AdmissionTopology.DEAD_LETTERS);
+    meters.deadLetter(reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.floodwall.admission;
 
+import io.floodwall.runtime.Meters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ final class Driven implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver =
         new TopologyTestDriver(
-            AdmissionTopology.build(config, Wall.CODECS, partitions),
+            AdmissionTopology.build(config, Wall.CODECS, partitions, Meters.unscraped()),
             properties,
             Instant.ofEpochMilli(startMs));
   }

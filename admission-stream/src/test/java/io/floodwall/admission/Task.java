@@ -3,6 +3,7 @@ package io.floodwall.admission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.floodwall.core.admission.Control;
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One task of admission on a partition of choice, whose heap can be lost while its stores stay. */
 final class Task implements AutoCloseable {
+  private final Meters meters = Meters.of(AdmissionApp.NAME, "floodwall.");
   private AdmissionConfig config;
   private final int partitions;
   private final MockProcessorContext<RoutedKey, byte[]> context;
@@ -45,6 +47,16 @@ final class Task implements AutoCloseable {
     stores.forEach(context::addStateStore);
     processor = supplier().get();
     processor.init(context);
+  }
+
+  /** What it has counted. */
+  String scrape() {
+    return meters.scrape();
+  }
+
+  /** The partition moves away; its stores stay open. */
+  void leave() {
+    processor.close();
   }
 
   /** Loses the heap, and starts again from the stores. */
@@ -119,7 +131,8 @@ final class Task implements AutoCloseable {
   }
 
   private ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier() {
-    return AdmissionProcessor.supplier(config, Wall.CODECS, partitions);
+    return AdmissionProcessor.supplier(
+        config, Wall.CODECS, partitions, new AdmissionMeters(meters));
   }
 
   private static StateStore built(StoreBuilder<?> builder) {

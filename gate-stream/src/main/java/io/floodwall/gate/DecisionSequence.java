@@ -25,6 +25,11 @@ final class DecisionSequence {
     this.next = row == null ? 0 : ByteBuffer.wrap(row).getLong();
   }
 
+  /** The next number. */
+  long next() {
+    return next;
+  }
+
   /** Takes the next number. */
   long take() {
     long taken = next;

@@ -1,6 +1,7 @@
 package io.floodwall.gate;
 
 import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
@@ -35,7 +36,7 @@ public final class GateApp implements StreamApp {
   }
 
   @Override
-  public Topology topology(AppConfig config, int partitions) {
-    return GateTopology.build((GateConfig) config, Codecs.pinned());
+  public Topology topology(AppConfig config, int partitions, Meters meters) {
+    return GateTopology.build((GateConfig) config, Codecs.pinned(), meters);
   }
 }

@@ -33,15 +33,18 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   private final Codecs codecs;
   private final Topics topics;
   private final String ledgerName;
+  private final GateMeters meters;
 
   private ProcessorContext<RoutedKey, byte[]> context;
   private CandidateDoor door;
   private Bundles bundles;
   private DecisionSequence sequence;
   private Outbox outbox;
+  private GateMeters.Task gauges;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
-  private GateProcessor(GateConfig config, Codecs codecs) {
+  private GateProcessor(GateConfig config, Codecs codecs, GateMeters meters) {
+    this.meters = meters;
     this.codecs = codecs;
     this.topics = config.topics();
     this.ledgerName = config.ledgerName();
@@ -49,11 +52,11 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
 
   /** Makes a processor per task, and names its stores. */
   static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
-      GateConfig config, Codecs codecs) {
+      GateConfig config, Codecs codecs, GateMeters meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], RoutedKey, byte[]> get() {
-        return new GateProcessor(config, codecs);
+        return new GateProcessor(config, codecs, meters);
       }
 
       @Override
@@ -66,10 +69,12 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   @Override
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
+    gauges = meters.task(task.taskId().partition());
     door = new CandidateDoor(codecs.candidate(), task.taskId().partition());
     bundles = new Bundles(task.getStateStore(Bundles.STORE), codecs);
     sequence = new DecisionSequence(task.getStateStore(DecisionSequence.STORE));
     outbox = new Outbox(task, codecs.decision(), ledgerName);
+    gauges.next(sequence.next());
   }
 
   @Override
@@ -79,12 +84,21 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
       if (at.topic().equals(topics.policies())) {
         publish(record, at);
       } else {
-        outbox.decision(decide(door.read(record), context.currentSystemTimeMs()));
+        Decision decision = decide(door.read(record), context.currentSystemTimeMs());
+        outbox.decision(decision);
+        meters.decided(decision);
+        gauges.next(sequence.next());
       }
     } catch (UnusableRecordException e) {
       LOG.warn("{} cannot be used, {}: {}", placeOf(at), e.reason(), e.detail());
       outbox.deadLetter(at, record.value(), e, context.currentSystemTimeMs());
+      meters.deadLetter(e.reason());
     }
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
   }
 
   private Decision decide(Candidate candidate, long nowMs) {

@@ -1,6 +1,7 @@
 package io.floodwall.gate;
 
 import io.floodwall.core.gate.Verdict;
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
@@ -28,13 +29,14 @@ public final class GateTopology {
   private GateTopology() {}
 
   /** The topology. */
-  public static Topology build(GateConfig config, Codecs codecs) {
+  public static Topology build(GateConfig config, Codecs codecs, Meters meters) {
     Topics topics = config.topics();
     var topology = new Topology();
     Streams.source(topology, CANDIDATES, topics.candidates());
     Streams.source(topology, POLICIES, topics.policies());
     // On a candidate: rule on it. On a bundle: check it, and rule by it from then on.
-    topology.addProcessor(GATE, GateProcessor.supplier(config, codecs), CANDIDATES, POLICIES);
+    topology.addProcessor(
+        GATE, GateProcessor.supplier(config, codecs, new GateMeters(meters)), CANDIDATES, POLICIES);
     for (Verdict verdict : Verdict.values()) {
       Streams.sink(topology, sinkOf(verdict), topics.verdict(verdict), GATE);
     }

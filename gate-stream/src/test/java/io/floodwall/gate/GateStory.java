@@ -14,6 +14,7 @@ import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.Meters;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
@@ -59,7 +60,9 @@ final class GateStory implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, CONFIG.applicationId(GateApp.NAME));
     properties.put(
         StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, CONFIG.getString(AppConfig.PREFIX) + ":1");
-    driver = new TopologyTestDriver(GateTopology.build(CONFIG, CODECS), properties, T0);
+    driver =
+        new TopologyTestDriver(
+            GateTopology.build(CONFIG, CODECS, Meters.unscraped()), properties, T0);
     candidates = input(TOPICS.candidates());
     policies = input(TOPICS.policies());
   }

@@ -2,6 +2,7 @@ package io.floodwall.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,8 @@ final class GateTask implements AutoCloseable {
   }
 
   private static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier() {
-    return GateProcessor.supplier(GateStory.CONFIG, GateStory.CODECS);
+    return GateProcessor.supplier(
+        GateStory.CONFIG, GateStory.CODECS, new GateMeters(Meters.unscraped()));
   }
 
   private static StateStore built(StoreBuilder<?> builder) {

@@ -22,6 +22,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.runtime.Meters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class GateTopologyTest {
   void topologyIsTheOneInTheGoldenFile() throws IOException {
     try (InputStream golden = GateTopologyTest.class.getResourceAsStream("/gate-topology.txt")) {
       assertThat(golden).isNotNull();
-      assertThat(GateTopology.build(CONFIG, CODECS).describe().toString())
+      assertThat(GateTopology.build(CONFIG, CODECS, Meters.unscraped()).describe().toString())
           .isEqualToNormalizingNewlines(new String(golden.readAllBytes(), UTF_8));
     }
   }

@@ -56,6 +56,11 @@ final class DecisionsSeen {
     return through;
   }
 
+  /** How many numbers are contained above a gap. */
+  long ahead() {
+    return nearCount + farCount;
+  }
+
   boolean contains(long seq) {
     return seq <= through || isAhead(seq);
   }

@@ -38,8 +38,9 @@ final class Intake {
    * A decision to be recorded.
    *
    * @param subject {@code agent/id}
+   * @param appendMs when its intent was appended
    */
-  record Ruled(long decisionSeq, String subject, Framed framed) {}
+  record Ruled(long decisionSeq, String subject, long appendMs, Framed framed) {}
 
   /** A record of {@code topic}, which is that of {@code verdict}. */
   Ruled decision(String topic, Verdict verdict, Record<byte[], byte[]> record)
@@ -57,7 +58,7 @@ final class Intake {
       Framed framed = codecs.unframe(record.value());
       String subject = agent + "/" + decision.intent().id();
       requireRoom(framed.payload().length() + PlainText.utf8Length(subject), Reason.TOO_LARGE);
-      return new Ruled(decision.decisionSeq(), subject, framed);
+      return new Ruled(decision.decisionSeq(), subject, decision.facts().appendMs(), framed);
     } catch (MalformedRecordException e) {
       throw UnusableRecordException.of(e);
     }

@@ -1,6 +1,7 @@
 package io.floodwall.ledger;
 
 import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
@@ -41,7 +42,7 @@ public final class LedgerApp implements StreamApp {
   }
 
   @Override
-  public Topology topology(AppConfig config, int partitions) {
-    return LedgerTopology.build((LedgerConfig) config, Codecs.pinned());
+  public Topology topology(AppConfig config, int partitions, Meters meters) {
+    return LedgerTopology.build((LedgerConfig) config, Codecs.pinned(), meters);
   }
 }

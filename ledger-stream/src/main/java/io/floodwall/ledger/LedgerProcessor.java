@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private final LedgerConfig config;
   private final Codecs codecs;
+  private final LedgerMeters meters;
   private final Topics topics;
   private final Map<String, Verdict> verdictOf;
 
@@ -47,10 +48,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   private DecisionsSeen decisions;
   private OpenBatch refusals;
   private Outbox outbox;
+  private LedgerMeters.Task gauges;
   private long publishedSize;
 
   @SuppressWarnings("NullAway.Init")
-  private LedgerProcessor(LedgerConfig config, Codecs codecs) {
+  private LedgerProcessor(LedgerConfig config, Codecs codecs, LedgerMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.codecs = codecs;
     this.topics = config.topics();
@@ -61,11 +64,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
 
   /** Makes a processor per task, and names its stores. */
   static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
-      LedgerConfig config, Codecs codecs) {
+      LedgerConfig config, Codecs codecs, LedgerMeters meters) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], RoutedKey, byte[]> get() {
-        return new LedgerProcessor(config, codecs);
+        return new LedgerProcessor(config, codecs, meters);
       }
 
       @Override
@@ -83,11 +86,13 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int partition = task.taskId().partition();
     String origin = Chain.origin(config.ledgerName(), partition);
     context = task;
+    gauges = meters.task(partition);
     intake = new Intake(codecs, partition);
     chain = new ChainRows(task.getStateStore(ChainRows.STORE), codecs.ledgerEntry(), origin);
     decisions = new DecisionsSeen(task.getStateStore(DecisionsSeen.STORE));
     refusals = new OpenBatch(task.getStateStore(OpenBatch.STORE), task.currentSystemTimeMs());
     outbox = new Outbox(task, codecs.head(), config.ledgerName());
+    gauges.standsAt(chain.head(), decisions);
     publishedSize = 0; // whether the last head was published is not known: publish it again
     task.schedule(config.turn(), PunctuationType.WALL_CLOCK_TIME, this::turn);
   }
@@ -100,6 +105,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       record(at.topic(), record, nowMs);
     } catch (UnusableRecordException e) {
       outbox.deadLetter(at, record.value(), e, nowMs);
+      meters.deadLetter(e.reason());
     }
   }
 
@@ -125,6 +131,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     }
     decisions.add(ruled.decisionSeq());
     append(EntryKind.VERDICT, ruled.framed(), ruled.subject(), nowMs);
+    meters.recorded(ruled.appendMs(), nowMs);
   }
 
   private void refused(Record<byte[], byte[]> record, long nowMs) throws UnusableRecordException {
@@ -132,6 +139,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     if (refusals.count() >= config.refusalsMax()) {
       closeRefusals(nowMs);
     }
+  }
+
+  @Override
+  public void close() {
+    gauges.close();
   }
 
   /**
@@ -158,6 +170,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     byte[] value = codecs.ledgerEntry().encode(entry);
     chain.advance(entry, value);
     outbox.entry(entry, value, subject, nowMs);
+    meters.appended(kind);
+    gauges.standsAt(chain.head(), decisions);
   }
 
   private Framed framed(byte[] value) {

@@ -1,5 +1,6 @@
 package io.floodwall.ledger;
 
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
@@ -31,7 +32,7 @@ public final class LedgerTopology {
   private LedgerTopology() {}
 
   /** The topology. */
-  public static Topology build(LedgerConfig config, Codecs codecs) {
+  public static Topology build(LedgerConfig config, Codecs codecs, Meters meters) {
     Topics topics = config.topics();
     var topology = new Topology();
     Streams.source(topology, VERDICTS, topics.admitted(), topics.deferred(), topics.rejected());
@@ -40,7 +41,12 @@ public final class LedgerTopology {
     Streams.source(topology, CONTROLS, topics.controls());
     // On a record: append it, or fold a refusal in. On the clock's turn: close the fold, publish.
     topology.addProcessor(
-        LEDGER, LedgerProcessor.supplier(config, codecs), VERDICTS, REFUSED, POLICIES, CONTROLS);
+        LEDGER,
+        LedgerProcessor.supplier(config, codecs, new LedgerMeters(meters)),
+        VERDICTS,
+        REFUSED,
+        POLICIES,
+        CONTROLS);
     Streams.sink(topology, ENTRIES, topics.ledger(), LEDGER);
     Streams.sink(topology, HEADS, topics.heads(), LEDGER);
     Streams.sink(topology, DEAD_LETTERS, topics.deadLetters(), LEDGER);

@@ -15,6 +15,7 @@ import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.runtime.Meters;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
@@ -67,7 +68,9 @@ final class LedgerStory implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     LedgerConfig config = config(settings);
     origin = Chain.origin(config.ledgerName(), 0);
-    driver = new TopologyTestDriver(LedgerTopology.build(config, CODECS), properties, T0);
+    driver =
+        new TopologyTestDriver(
+            LedgerTopology.build(config, CODECS, Meters.unscraped()), properties, T0);
     for (String topic : new LedgerApp().sources(TOPICS)) {
       inputs.put(
           topic,

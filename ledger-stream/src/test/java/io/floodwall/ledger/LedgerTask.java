@@ -2,6 +2,7 @@ package io.floodwall.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,7 +92,8 @@ final class LedgerTask implements AutoCloseable {
 
   private static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
       Map<String, String> settings) {
-    return LedgerProcessor.supplier(LedgerStory.config(settings), LedgerStory.CODECS);
+    return LedgerProcessor.supplier(
+        LedgerStory.config(settings), LedgerStory.CODECS, new LedgerMeters(Meters.unscraped()));
   }
 
   private static StateStore built(StoreBuilder<?> builder) {

@@ -14,6 +14,7 @@ import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
+import io.floodwall.runtime.Meters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -35,7 +36,10 @@ final class LedgerTopologyTest {
     try (InputStream golden =
         LedgerTopologyTest.class.getResourceAsStream("/ledger-topology.txt")) {
       assertThat(golden).isNotNull();
-      assertThat(LedgerTopology.build(LedgerStory.config(Map.of()), CODECS).describe().toString())
+      assertThat(
+              LedgerTopology.build(LedgerStory.config(Map.of()), CODECS, Meters.unscraped())
+                  .describe()
+                  .toString())
           .isEqualToNormalizingNewlines(new String(golden.readAllBytes(), UTF_8));
     }
   }

@@ -1,5 +1,7 @@
 package io.floodwall.runtime;
 
+import java.util.List;
+
 /**
  * How an application is.
  *
@@ -9,6 +11,10 @@ package io.floodwall.runtime;
  */
 public record Health(
     String app, String state, boolean live, boolean ready, int changelogs, long done, long total) {
+
+  /** Every state there is. */
+  static final List<String> STATES =
+      List.of("STARTING", "RESTORING", "RUNNING", "STOPPED", "FAILED");
 
   /** One line of JSON; every text in it is one of our own words. */
   public String json() {

@@ -10,13 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
  * Answers whether an application lives, is ready, or is still restoring: {@code /live}, {@code
- * /ready} and {@code /health}.
+ * /ready} and {@code /health}; and what it counts, in Prometheus' text format: {@code /metrics}.
  *
- * <p>Each answers 200 or 503 with one line of JSON: {@code
+ * <p>The first three answer 200 or 503 with one line of JSON: {@code
  * {"app","state","live","ready","restoring":{"changelogs","done", "total"}}}. Only GET and HEAD are
  * served. A client that is slow to ask or to listen holds one of {@link #THREADS_MAX} threads, and
  * for {@link #EXCHANGE_SECONDS_MAX} seconds at most.
@@ -29,6 +30,8 @@ final class HealthServer implements AutoCloseable {
   static final int EXCHANGE_SECONDS_MAX = 5;
 
   private static final int BACKLOG_MAX = 64;
+  private static final String JSON = "application/json";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   static {
     limit("sun.net.httpserver.maxReqTime");
@@ -43,12 +46,13 @@ final class HealthServer implements AutoCloseable {
     this.threads = threads;
   }
 
-  static HealthServer start(String host, int port, Supplier<Health> health) {
+  static HealthServer start(
+      String host, int port, Supplier<Health> health, Supplier<String> metrics) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG_MAX);
       ExecutorService threads = threads();
       server.setExecutor(threads);
-      server.createContext("/", exchange -> answer(exchange, health));
+      server.createContext("/", exchange -> answer(exchange, health, metrics));
       server.start();
       return new HealthServer(server, threads);
     } catch (IOException | IllegalArgumentException e) {
@@ -79,26 +83,35 @@ final class HealthServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private static void answer(HttpExchange exchange, Supplier<Health> health) throws IOException {
+  private static void answer(
+      HttpExchange exchange, Supplier<Health> health, Supplier<String> metrics) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
       if (!method.equals("GET") && !method.equals("HEAD")) {
         exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        send(exchange, 405, "{\"error\":\"only GET and HEAD\"}");
+        send(exchange, 405, JSON, "{\"error\":\"only GET and HEAD\"}\n");
         return;
       }
-      Health now = health.get();
-      switch (exchange.getRequestURI().getPath()) {
-        case "/live" -> send(exchange, now.live() ? 200 : 503, now.json());
-        case "/ready", "/health" -> send(exchange, now.ready() ? 200 : 503, now.json());
-        default -> send(exchange, 404, "{\"error\":\"try /live, /ready or /health\"}");
+      String path = exchange.getRequestURI().getPath();
+      switch (path) {
+        case "/live" -> answer(exchange, health.get(), Health::live);
+        case "/ready", "/health" -> answer(exchange, health.get(), Health::ready);
+        case "/metrics" -> send(exchange, 200, PROMETHEUS, metrics.get());
+        default ->
+            send(exchange, 404, JSON, "{\"error\":\"try /live, /ready, /health or /metrics\"}\n");
       }
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String json) throws IOException {
-    byte[] body = (json + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+  private static void answer(HttpExchange exchange, Health now, Predicate<Health> good)
+      throws IOException {
+    send(exchange, good.test(now) ? 200 : 503, JSON, now.json() + "\n");
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
       exchange.sendResponseHeaders(status, -1);

@@ -2,6 +2,8 @@ package io.floodwall.runtime;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
@@ -9,13 +11,30 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 final class RestoreProgress implements StateRestoreListener {
   private final Map<TopicPartition, Changelog> running = new ConcurrentHashMap<>();
 
+  private final LongSupplier clockNs;
+  private long startedNs;
+  private volatile long lastNs;
+
+  RestoreProgress() {
+    this(System::nanoTime);
+  }
+
+  /** On a clock of one's own. */
+  RestoreProgress(LongSupplier clockNs) {
+    this.clockNs = clockNs;
+  }
+
   private record Changelog(long total, long done) {}
 
   /** Records restored and to be restored, over all changelogs that are being read now. */
   record Sum(int changelogs, long done, long total) {}
 
   @Override
-  public void onRestoreStart(TopicPartition changelog, String store, long start, long end) {
+  public synchronized void onRestoreStart(
+      TopicPartition changelog, String store, long start, long end) {
+    if (running.isEmpty()) {
+      startedNs = clockNs.getAsLong();
+    }
     running.put(changelog, new Changelog(Math.max(0, end - start), 0));
   }
 
@@ -27,13 +46,28 @@ final class RestoreProgress implements StateRestoreListener {
   }
 
   @Override
-  public void onRestoreEnd(TopicPartition changelog, String store, long restored) {
+  public synchronized void onRestoreEnd(TopicPartition changelog, String store, long restored) {
     running.remove(changelog);
+    if (running.isEmpty()) {
+      lastNs = clockNs.getAsLong() - startedNs;
+    }
   }
 
   @Override
-  public void onRestoreSuspended(TopicPartition changelog, String store, long restored) {
+  public synchronized void onRestoreSuspended(
+      TopicPartition changelog, String store, long restored) {
     running.remove(changelog);
+  }
+
+  /** Records still to be restored. */
+  long remaining() {
+    Sum sum = sum();
+    return Math.max(0, sum.total - sum.done);
+  }
+
+  /** How long the last restoring took, from its first changelog to its last; 0 before the first. */
+  double lastSeconds() {
+    return lastNs / (double) TimeUnit.SECONDS.toNanos(1);
   }
 
   Sum sum() {

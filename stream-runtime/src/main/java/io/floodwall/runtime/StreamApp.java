@@ -23,6 +23,11 @@ public interface StreamApp {
   /** The topics it reads, all with the same number of partitions. */
   List<String> sources(Topics topics);
 
-  /** Its topology, for topics of {@code partitions} partitions. */
-  Topology topology(AppConfig config, int partitions);
+  /** Its topology, for topics of {@code partitions} partitions; what it does is counted there. */
+  Topology topology(AppConfig config, int partitions, Meters meters);
+
+  /** Its topology, with meters that nobody looks at. */
+  default Topology topology(AppConfig config, int partitions) {
+    return topology(config, partitions, Meters.unscraped());
+  }
 }

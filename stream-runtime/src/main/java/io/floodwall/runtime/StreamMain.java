@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -61,20 +62,22 @@ public final class StreamMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var runners = new ArrayList<StreamRunner>();
-    var hook = new Thread(() -> closeAll(runners), "floodwall-stop");
+    SystemdNotice notice;
     try {
       Map<String, String> properties = properties();
       for (StreamApp app : apps) {
         runners.add(StreamRunner.start(app, app.configure(only(app, properties))));
       }
-      Runtime.getRuntime().addShutdownHook(hook);
+      notice = SystemdNotice.start(System.getenv(), healths(runners));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(notice, runners), "floodwall-stop"));
     } catch (KafkaException | StartException e) {
       closeAll(runners);
       System.err.println("floodwall: " + e.getMessage());
       return e instanceof ConfigException ? 2 : 1;
     }
     if (StreamRunner.awaitFirstStopped(runners) != null) {
-      closeAll(runners); // one that fails takes the others with it: a half wall is told at once
+      stop(notice, runners); // one that fails takes the others with it: a half wall is told at once
       return 1;
     }
     boolean failed = false;
@@ -82,6 +85,15 @@ public final class StreamMain implements Callable<Integer> {
       failed |= runner.awaitStopped() != null;
     }
     return failed ? 1 : 0;
+  }
+
+  private static void stop(SystemdNotice notice, List<StreamRunner> runners) {
+    notice.stop();
+    closeAll(runners);
+  }
+
+  private static List<Supplier<Health>> healths(List<StreamRunner> runners) {
+    return runners.stream().<Supplier<Health>>map(runner -> runner::health).toList();
   }
 
   /**

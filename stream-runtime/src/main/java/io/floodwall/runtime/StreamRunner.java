@@ -29,6 +29,8 @@ public final class StreamRunner implements AutoCloseable {
 
   private final StreamApp app;
   private final KafkaStreams streams;
+  private final Meters meters;
+  private final AppMetrics metrics;
   private final HealthServer health;
   private final RestoreProgress restoring = new RestoreProgress();
   private final CountDownLatch settled =
@@ -37,15 +39,18 @@ public final class StreamRunner implements AutoCloseable {
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Duration closeTimeout;
 
-  private StreamRunner(StreamApp app, AppConfig config, KafkaStreams streams) {
+  private StreamRunner(StreamApp app, AppConfig config, KafkaStreams streams, Meters meters) {
     this.app = app;
     this.streams = streams;
+    this.meters = meters;
     this.closeTimeout = Duration.ofMillis(config.getLong(AppConfig.CLOSE_TIMEOUT_MS));
     this.health =
         HealthServer.start(
             config.getString(AppConfig.HEALTH_HOST),
             config.getInt(AppConfig.HEALTH_PORT),
-            this::health);
+            this::health,
+            meters::scrape);
+    this.metrics = AppMetrics.bind(meters, streams, this::health, restoring);
   }
 
   /** Checks what must be true, and starts. */
@@ -53,10 +58,12 @@ public final class StreamRunner implements AutoCloseable {
     int partitions = Preflight.check(app, config);
     var properties = new Properties();
     properties.putAll(StreamSettings.of(app.name(), config));
-    var streams = new KafkaStreams(app.topology(config, partitions), new StreamsConfig(properties));
+    Meters meters = Meters.of(app.name(), config.getString(AppConfig.PREFIX));
+    var streams =
+        new KafkaStreams(app.topology(config, partitions, meters), new StreamsConfig(properties));
     StreamRunner runner;
     try {
-      runner = new StreamRunner(app, config, streams);
+      runner = new StreamRunner(app, config, streams, meters);
     } catch (StartException e) {
       streams.close(Duration.ZERO);
       throw e;
@@ -176,6 +183,8 @@ public final class StreamRunner implements AutoCloseable {
           app.name(),
           closeTimeout.toSeconds());
     }
+    metrics.close();
+    meters.close();
   }
 
   /** Kafka's advice for a position that is gone is to skip what was not read; ours is not. */
@@ -186,8 +195,9 @@ public final class StreamRunner implements AutoCloseable {
             app.name()
                 + " cannot go on where it was in "
                 + gone.partitions()
-                + ": records were deleted before it had read them. It stops and skips nothing; bring them back, or decide where"
-                + " to go on with: kafka-consumer-groups --reset-offsets",
+                + ": records were deleted before it had read them. It stops and skips nothing;"
+                + " bring them back, or decide where to go on with: kafka-consumer-groups"
+                + " --reset-offsets",
             problem)
         : problem;
   }

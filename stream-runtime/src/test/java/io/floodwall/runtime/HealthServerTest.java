@@ -26,11 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a probe is told, by code and by one line of JSON. */
 final class HealthServerTest {
   private static final String HOST = "127.0.0.1";
+  private static final String SCRAPE = "floodwall_ready{app=\"gate\"} 1.0\n";
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   private volatile Health health = new Health("gate", "STARTING", true, false, 0, 0, 0);
-  private final HealthServer server = HealthServer.start(HOST, 0, () -> health);
+  private final HealthServer server = HealthServer.start(HOST, 0, () -> health, () -> SCRAPE);
 
   @AfterEach
   void close() {
@@ -77,11 +78,23 @@ final class HealthServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/Live", "/live/", "/health/x", "/..", "/metrics"})
+  @CsvSource({"/", "/Live", "/live/", "/health/x", "/..", "/metrics/"})
   void anyOtherPathIsNotFoundAndSaysWhatToTry(String path)
       throws IOException, InterruptedException {
     assertThat(get(path).statusCode()).isEqualTo(404);
-    assertThat(get(path).body()).isEqualTo("{\"error\":\"try /live, /ready or /health\"}\n");
+    assertThat(get(path).body())
+        .isEqualTo("{\"error\":\"try /live, /ready, /health or /metrics\"}\n");
+  }
+
+  @Test
+  void metricsAreInPrometheusTextFormatHoweverTheApplicationIs()
+      throws IOException, InterruptedException {
+    health = new Health("gate", "FAILED", false, false, 0, 0, 0);
+    HttpResponse<String> answer = get("/metrics");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(SCRAPE);
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
   }
 
   @Test
@@ -91,7 +104,7 @@ final class HealthServerTest {
 
   @Test
   void portZeroTakesAFreeOneAndSaysWhich() {
-    try (HealthServer other = HealthServer.start(HOST, 0, () -> health)) {
+    try (HealthServer other = HealthServer.start(HOST, 0, () -> health, () -> SCRAPE)) {
       assertThat(other.address()).startsWith(HOST + ":").isNotEqualTo(server.address());
       assertThat(other.address()).doesNotEndWith(":0");
     }
@@ -101,7 +114,7 @@ final class HealthServerTest {
   void portThatIsTakenStopsTheStartAndSaysWhatToSet() {
     String taken = server.address();
     int port = Integer.parseInt(taken.substring(taken.lastIndexOf(':') + 1));
-    assertThatThrownBy(() -> HealthServer.start(HOST, port, () -> health))
+    assertThatThrownBy(() -> HealthServer.start(HOST, port, () -> health, () -> SCRAPE))
         .isInstanceOfSatisfying(
             StartException.class, e -> assertThat(e.problem()).isEqualTo(Problem.PORT_TAKEN))
         .hasMessageStartingWith("PORT_TAKEN: the health endpoint cannot listen on " + taken)
@@ -111,7 +124,7 @@ final class HealthServerTest {
   @Test
   void hostThatIsNotThisMachineStopsTheStartToo() {
     for (String host : new String[] {"no.such.host.invalid", "192.0.2.1"}) {
-      assertThatThrownBy(() -> HealthServer.start(host, 0, () -> health))
+      assertThatThrownBy(() -> HealthServer.start(host, 0, () -> health, () -> SCRAPE))
           .isInstanceOf(StartException.class)
           .hasMessageContaining(host + ":0");
     }

@@ -10,7 +10,8 @@ final class RestoreProgressTest {
   private static final TopicPartition FIRST = new TopicPartition("gate-bundles-changelog", 0);
   private static final TopicPartition SECOND = new TopicPartition("gate-bundles-changelog", 1);
 
-  private final RestoreProgress progress = new RestoreProgress();
+  private long clockNs = 7;
+  private final RestoreProgress progress = new RestoreProgress(() -> clockNs);
 
   private void isAt(int changelogs, long done, long total) {
     assertThat(progress.sum()).isEqualTo(new RestoreProgress.Sum(changelogs, done, total));
@@ -56,5 +57,21 @@ final class RestoreProgressTest {
   void emptyChangelogHasNothingToRestore() {
     progress.onRestoreStart(FIRST, "bundles", 10, 3);
     isAt(1, 0, 0);
+  }
+
+  @Test
+  void lastRestoringIsMeasuredFromItsFirstChangelogToItsLast() {
+    assertThat(progress.lastSeconds()).isZero();
+    progress.onRestoreStart(FIRST, "bundles", 0, 10);
+    clockNs += 2_000_000_000L;
+    progress.onRestoreStart(SECOND, "bundles", 0, 10);
+    progress.onBatchRestored(SECOND, "bundles", 4, 5);
+    assertThat(progress.remaining()).isEqualTo(15);
+    progress.onRestoreEnd(FIRST, "bundles", 10);
+    assertThat(progress.lastSeconds()).isZero();
+    clockNs += 500_000_000L;
+    progress.onRestoreEnd(SECOND, "bundles", 10);
+    assertThat(progress.lastSeconds()).isEqualTo(2.5);
+    assertThat(progress.remaining()).isZero();
   }
 }

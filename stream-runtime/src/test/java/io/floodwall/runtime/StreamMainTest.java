@@ -43,7 +43,7 @@ final class StreamMainTest {
     }
 
     @Override
-    public Topology topology(AppConfig config, int partitions) {
+    public Topology topology(AppConfig config, int partitions, Meters meters) {
       return new Topology();
     }
   }

@@ -22,6 +22,9 @@ public final class Gate {
   /** Steps a policy may spend on one intent. */
   public static final long WORK_MAX = 100_000;
 
+  private static final String OVERRAN = "policy used up its work budget";
+  private static final String FAILED = "policy failed: ";
+
   /** The longest text kept of a policy of a bundle. */
   public static final int TEXT_CHARS_MAX = 500;
 
@@ -117,10 +120,22 @@ public final class Gate {
       Reason reason = opinion.verdict() == Verdict.ADMIT ? Reason.ADMITTED : Reason.POLICY;
       return new Judged(new Ruling.Said(name, opinion.verdict(), bounded(opinion.text())), reason);
     } catch (Work.Overrun e) {
-      return failed(name, Reason.POLICY_OVERRUN, "policy used up its work budget");
+      return failed(name, Reason.POLICY_OVERRUN, OVERRAN);
     } catch (RuntimeException | StackOverflowError e) {
-      return failed(name, Reason.POLICY_ERROR, "policy failed: " + e.getClass().getSimpleName());
+      return failed(name, Reason.POLICY_ERROR, FAILED + e.getClass().getSimpleName());
     }
+  }
+
+  /** Why {@code said} is a failure and no opinion, or null. */
+  public static @Nullable Reason failureOf(Ruling.Said said) {
+    String text = said.text();
+    if (said.verdict() != Verdict.REJECT || text == null) {
+      return null;
+    }
+    if (text.startsWith(FAILED)) {
+      return Reason.POLICY_ERROR;
+    }
+    return text.equals(OVERRAN) ? Reason.POLICY_OVERRUN : null;
   }
 
   private static Judged failed(String name, Reason reason, String text) {
