@@ -2,7 +2,6 @@ package io.floodwall.ledger;
 
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.StreamApp;
-import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,6 @@ public final class LedgerApp implements StreamApp {
 
   @Override
   public Topology topology(AppConfig config, int partitions) {
-    return LedgerTopology.build((LedgerConfig) config, Codecs.pinned());
+    return LedgerTopology.build((LedgerConfig) config, config.codecs());
   }
 }

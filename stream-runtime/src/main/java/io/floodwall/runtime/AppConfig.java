@@ -1,5 +1,6 @@
 package io.floodwall.runtime;
 
+import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public class AppConfig extends AbstractConfig {
 
   /** The keys that all applications share; each call makes a new definition to add one's own to. */
   public static ConfigDef common() {
-    return new ConfigDef()
+    return RegistryKeys.define(new ConfigDef())
         .define(
             PREFIX,
             ConfigDef.Type.STRING,
@@ -83,15 +84,16 @@ public class AppConfig extends AbstractConfig {
             ConfigDef.Type.STRING,
             "",
             Importance.HIGH,
-            "The name in every chain's origin, <name>/<partition>. Empty: the prefix without its dot. Never change it: the"
-                + " genesis of every chain is made from it.")
+            "The name in every chain's origin, <name>/<partition>. Empty: the prefix without its"
+                + " dot. Never change it: the genesis of every chain is made from it.")
         .define(
             INSTANCE_ID,
             ConfigDef.Type.STRING,
             "0",
             Importance.HIGH,
-            "Tells the instances of one application apart, and must stay the same when an instance restarts: it is its"
-                + " static group membership, by which a killed instance is back in seconds.")
+            "Tells the instances of one application apart, and must stay the same when an instance"
+                + " restarts: it is its static group membership, by which a killed instance is back"
+                + " in seconds.")
         .define(
             STATE_DIR,
             ConfigDef.Type.STRING,
@@ -110,22 +112,24 @@ public class AppConfig extends AbstractConfig {
             0,
             Range.between(0, 65_535),
             Importance.MEDIUM,
-            "The port of the health endpoint: /live, /ready and /health. 0 takes a free one and logs it.")
+            "The port of the health endpoint: /live, /ready and /health. 0 takes a free one and"
+                + " logs it.")
         .define(
             COMMIT_INTERVAL_MS,
             ConfigDef.Type.LONG,
             20L,
             Range.between(1L, 10_000L),
             Importance.MEDIUM,
-            "How often a stage commits its transaction, in milliseconds. Latency is about hops x interval; below 20 it stops"
-                + " improving.")
+            "How often a stage commits its transaction, in milliseconds. Latency is about hops x"
+                + " interval; below 20 it stops improving.")
         .define(
             SESSION_TIMEOUT_MS,
             ConfigDef.Type.INT,
             6_000,
             Range.between(1_000, 60_000),
             Importance.MEDIUM,
-            "How long an instance may be silent before its partitions move to another, in milliseconds.")
+            "How long an instance may be silent before its partitions move to another, in"
+                + " milliseconds.")
         .define(
             THREADS,
             ConfigDef.Type.INT,
@@ -146,7 +150,8 @@ public class AppConfig extends AbstractConfig {
             10_000L,
             Range.between(100L, 600_000L),
             Importance.LOW,
-            "How long a clean stop may take, in milliseconds; after it the process exits anyway and nothing is lost.")
+            "How long a clean stop may take, in milliseconds; after it the process exits anyway and"
+                + " nothing is lost.")
         .define(
             CACHE_BYTES,
             ConfigDef.Type.LONG,
@@ -160,17 +165,23 @@ public class AppConfig extends AbstractConfig {
             64L * 1024 * 1024,
             Range.atLeast(8L * 1024 * 1024),
             Importance.LOW,
-            "Memory that all RocksDB stores of the process share, block cache and write buffers together.")
+            "Memory that all RocksDB stores of the process share, block cache and write buffers"
+                + " together.")
         .define(
             INTENTS_TIMESTAMP,
             ConfigDef.Type.STRING,
             "append",
             ValidString.in("append", "create"),
             Importance.LOW,
-            "Which time rates are measured on: append (the broker's, which agents cannot set) or create. create is refused"
-                + " for every prefix but "
+            "Which time rates are measured on: append (the broker's, which agents cannot set) or"
+                + " create. create is refused for every prefix but "
                 + DEMO_PREFIX
                 + ".");
+  }
+
+  /** The codecs: with pinned ids, or with those of the registry, which has to answer now. */
+  public final Codecs codecs() {
+    return RegistryKeys.codecs(this, topics());
   }
 
   /** The topics under this prefix. */
