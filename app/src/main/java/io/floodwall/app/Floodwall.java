@@ -11,6 +11,7 @@ import io.floodwall.app.commands.TopicsCommand;
 import io.floodwall.app.commands.UpCommand;
 import io.floodwall.app.commands.ValveCommand;
 import io.floodwall.app.commands.VersionCommand;
+import io.floodwall.app.console.ConsoleCommand;
 import io.floodwall.app.demo.DemoCommand;
 import io.floodwall.app.doctor.DoctorCommand;
 import io.floodwall.app.ledger.LedgerCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
       WatchCommand.class,
       WhyCommand.class,
       LedgerCommand.class,
+      ConsoleCommand.class,
       SimulateCommand.class,
       VersionCommand.class,
       GenerateCompletion.class,

@@ -3,7 +3,6 @@ package io.floodwall.gate;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.StreamApp;
-import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,6 @@ public final class GateApp implements StreamApp {
 
   @Override
   public Topology topology(AppConfig config, int partitions, Meters meters) {
-    return GateTopology.build((GateConfig) config, Codecs.pinned(), meters);
+    return GateTopology.build((GateConfig) config, config.codecs(), meters);
   }
 }

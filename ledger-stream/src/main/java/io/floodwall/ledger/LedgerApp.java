@@ -3,7 +3,6 @@ package io.floodwall.ledger;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.StreamApp;
-import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +42,6 @@ public final class LedgerApp implements StreamApp {
 
   @Override
   public Topology topology(AppConfig config, int partitions, Meters meters) {
-    return LedgerTopology.build((LedgerConfig) config, Codecs.pinned(), meters);
+    return LedgerTopology.build((LedgerConfig) config, config.codecs(), meters);
   }
 }

@@ -1,5 +1,6 @@
 package io.floodwall.runtime;
 
+import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ public class AppConfig extends AbstractConfig {
 
   /** The keys that all applications share; each call makes a new definition to add one's own to. */
   public static ConfigDef common() {
-    return new ConfigDef()
+    return RegistryKeys.define(new ConfigDef())
         .define(
             PREFIX,
             ConfigDef.Type.STRING,
@@ -176,6 +177,11 @@ public class AppConfig extends AbstractConfig {
                 + " create. create is refused for every prefix but "
                 + DEMO_PREFIX
                 + ".");
+  }
+
+  /** The codecs: with pinned ids, or with those of the registry, which has to answer now. */
+  public final Codecs codecs() {
+    return RegistryKeys.codecs(this, topics());
   }
 
   /** The topics under this prefix. */

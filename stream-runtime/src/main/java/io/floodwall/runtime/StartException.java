@@ -16,6 +16,7 @@ public final class StartException extends RuntimeException {
     TRANSACTIONS_TOO_OLD,
     TOPICS_WRONG,
     PARTITION_COUNT_CHANGED,
+    SCHEMAS_UNKNOWN,
     OFFSETS_LOST,
     RECORDS_LOST,
     PORT_TAKEN,

@@ -56,10 +56,11 @@ final class Rules {
   private void modules() {
     only("core depends on Java alone", "core");
     only(
-        "schemas depend on core, Avro and the Kafka clients",
+        "schemas depend on core, Avro, Jackson and the Kafka clients",
         "schemas",
         in("core"),
         in("wire"),
+        "com.fasterxml.jackson..",
         "org.apache.avro..",
         "org.apache.kafka.clients..",
         "org.apache.kafka.common..");

@@ -44,6 +44,7 @@ class CommandLineTest {
         List.of("doctor"),
         List.of("submit", "--agent", "a", "--action", "destroy", "--resource", "web"),
         List.of("policy", "show"),
+        List.of("console", "intents"),
         List.of("valve", "close", "--reason", "r"),
         List.of("valve", "open", "--reason", "r"),
         List.of("jail", "a", "--reason", "r"),
