@@ -27,7 +27,11 @@ public interface AgentClient extends AutoCloseable {
     return propose(intent, Until.IN_FORCE, FateListener.NONE);
   }
 
-  /** Proposes an intent, and tells {@code listener} of every step until it is settled. */
+  /**
+   * Proposes an intent, and tells {@code listener} of every step until it is settled. Does not wait
+   * for answers; while Kafka cannot be reached it may block, {@link AgentLimits#answerTimeoutMs} at
+   * most.
+   */
   CompletableFuture<Fate> propose(Intent intent, Until until, FateListener listener);
 
   /**

@@ -40,7 +40,7 @@ final class KafkaAgentClient implements AgentClient {
               return tells.get();
             });
     this.proposals = new Proposals(limits, wall.topics().intents(), callbacks);
-    this.producer = wall.producer();
+    this.producer = wall.producer(limits.answerTimeoutMs());
     this.reader =
         answers == null ? null : new AnswerReader(wall, proposals, answers, this::sendAgain);
   }

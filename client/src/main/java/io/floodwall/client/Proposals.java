@@ -41,6 +41,8 @@ public final class Proposals {
   // sending under way is kept until then.
   private final Map<String, Integer> unacknowledged = new HashMap<>();
   private final Map<IntentPlace, List<News>> early = new HashMap<>();
+  // Counts until the end is told, not only known: a listener that blocks must not fill the heap.
+  private int untold;
   private boolean closed;
 
   /** Proposals to {@code intentsTopic}; all that is told is told through {@code callbacks}. */
@@ -56,11 +58,12 @@ public final class Proposals {
     if (closed) {
       throw new ClientClosedException();
     }
-    if (open.size() >= limits.pendingMax()) {
+    if (untold >= limits.pendingMax()) {
       throw new TooManyPendingException(limits.pendingMax());
     }
     var proposal = new Proposal(intent, until, listener, nowMs, nowMs + limits.answerTimeoutMs());
     open.add(proposal);
+    untold++;
     unacknowledged.merge(intent.agent(), 1, Integer::sum);
     return proposal;
   }
@@ -115,6 +118,7 @@ public final class Proposals {
     for (Proposal proposal : List.copyOf(open)) {
       if (proposal.future.isDone()) {
         drop(proposal); // cancelled
+        untold--;
       } else if (nowMs >= proposal.dueMs) {
         if (proposal.isToBeSentAgain) {
           proposal.isToBeSentAgain = false;
@@ -123,7 +127,9 @@ public final class Proposals {
           unacknowledged.merge(proposal.intent().agent(), 1, Integer::sum);
           again.add(proposal);
         } else {
-          proposal.fate = proposal.fate.unanswered(whereToLook(proposal.fate));
+          proposal.fate =
+              proposal.fate.unanswered(
+                  WhereToLook.of(proposal.fate, intentsTopic, limits.answerTimeoutMs()));
           settle(proposal);
         }
       }
@@ -144,9 +150,9 @@ public final class Proposals {
     return wanted;
   }
 
-  /** How many are open. */
+  /** How many are open, or ended and not told yet. */
   public synchronized int open() {
-    return open.size();
+    return untold;
   }
 
   /** Takes no more, and ends all that are open. */
@@ -233,6 +239,7 @@ public final class Proposals {
     callbacks.execute(
         () -> {
           told(proposal, fate);
+          ended();
           proposal.future.complete(fate);
         });
   }
@@ -240,8 +247,16 @@ public final class Proposals {
   private void fail(Proposal proposal, RuntimeException why) {
     if (open.contains(proposal)) {
       drop(proposal);
-      callbacks.execute(() -> proposal.future.completeExceptionally(why));
+      callbacks.execute(
+          () -> {
+            ended();
+            proposal.future.completeExceptionally(why);
+          });
     }
+  }
+
+  private synchronized void ended() {
+    untold--;
   }
 
   private void drop(Proposal proposal) {
@@ -266,29 +281,5 @@ public final class Proposals {
     if (unacknowledged.isEmpty()) {
       early.clear();
     }
-  }
-
-  private String whereToLook(Fate fate) {
-    if (fate.place() == null) {
-      return "Kafka did not acknowledge it within "
-          + limits.answerTimeoutMs()
-          + " ms, so it may or may not lie on "
-          + intentsTopic
-          + "; to propose it again with the same id is safe";
-    }
-    String known =
-        switch (fate.step()) {
-          case WAITING -> "it is in the waiting room";
-          case DECIDED -> "it is decided, and its ledger entry is not committed yet";
-          default -> "it is not answered";
-        };
-    return known
-        + " after "
-        + limits.answerTimeoutMs()
-        + " ms; it lies on "
-        + intentsTopic
-        + " at "
-        + (fate.duplicateOf() == null ? fate.place() : fate.duplicateOf())
-        + "; propose it again with the same id to go on watching";
   }
 }

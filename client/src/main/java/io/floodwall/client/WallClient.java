@@ -38,8 +38,11 @@ record WallClient(
     return found.size();
   }
 
-  /** An idempotent producer with Kafka's default partitioner that waits for all replicas. */
-  Producer<byte[], byte[]> producer() {
+  /**
+   * An idempotent producer with Kafka's default partitioner that waits for all replicas; it blocks
+   * for at most so long when it cannot even queue a record.
+   */
+  Producer<byte[], byte[]> producer(long blockMaxMs) {
     var settings = new HashMap<>(properties);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -47,7 +50,7 @@ record WallClient(
     settings.remove(ProducerConfig.PARTITIONER_CLASS_CONFIG);
     settings.remove(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG);
     settings.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, openTimeoutMs);
+    settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(openTimeoutMs, blockMaxMs));
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -15,6 +15,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +198,18 @@ class ProposalsTest {
     proposals.failed(second, new IllegalStateException());
     propose("3");
     assertThat(proposals.open()).isEqualTo(2);
+  }
+
+  @Test
+  void anEndThatIsNotToldYetStillCounts() {
+    var blocked = new ArrayDeque<Runnable>();
+    proposals =
+        new Proposals(AgentLimits.DEFAULTS.withPendingMax(1), "floodwall.intents", blocked::add);
+    sent("1");
+    refused(Reason.RATE_LIMITED, 10L, T0);
+    assertThatThrownBy(() -> propose("2")).isInstanceOf(TooManyPendingException.class);
+    blocked.forEach(Runnable::run);
+    propose("2");
   }
 
   @Test
