@@ -35,6 +35,7 @@ public final class LedgerApp implements StreamApp {
         topics.deferred(),
         topics.rejected(),
         topics.refused(),
+        topics.outcomes(),
         topics.policies(),
         topics.controls());
   }
