@@ -21,7 +21,11 @@ public final class Standing {
     return current == null || takesEffect(current, next) ? next : current;
   }
 
-  private static boolean takesEffect(Outcome current, Outcome next) {
+  /** Whether {@code next} changes anything for a decision that stands at {@code current}. */
+  public static boolean takesEffect(@Nullable Outcome current, Outcome next) {
+    if (current == null) {
+      return true;
+    }
     if (current.result().isSettled() || next.attempt() < current.attempt()) {
       return false;
     }

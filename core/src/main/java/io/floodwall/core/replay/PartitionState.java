@@ -153,7 +153,7 @@ final class PartitionState {
   }
 
   private static Rebuilt.Deployed standing(Rebuilt.Deployed was, Rebuilt.Deployed is) {
-    return Standing.after(was.outcome(), is.outcome()) == is.outcome() ? is : was;
+    return Standing.takesEffect(was.outcome(), is.outcome()) ? is : was;
   }
 
   /** The later decision stands, and remembers that there was an earlier one. */
