@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -152,8 +153,9 @@ class DeployerClientIT {
       DeployerClient first = bare.deployer("d");
       List<Delivery> open = first.poll(10, PATIENCE);
       assertThat(open).extracting(Delivery::attempt).containsExactly(1, 1, 1);
-      open.get(2).applied("done");
+      CompletableFuture<Outcome> done = open.get(2).applied("done");
       assertThat(first.poll(10, A_WHILE)).isEmpty();
+      assertThat(done).isCompleted();
 
       DeployerClient second = bare.deployer("d");
       List<Delivery> again = second.poll(10, PATIENCE);
@@ -165,12 +167,14 @@ class DeployerClientIT {
           .satisfies(repeat -> assertThat(repeat.isRepeat()).isTrue());
       Hash unknown = open.get(1).digest();
       assertThat(second.unknownOutcomes()).extracting(Outcome::decision).containsExactly(unknown);
-      open.get(1).applied("too late");
+      CompletableFuture<Outcome> late = open.get(1).applied("too late");
       assertThatThrownBy(() -> first.poll(10, A_WHILE)).isInstanceOf(FencedException.class);
+      assertThat(late).isCompletedExceptionally();
 
-      again.get(0).applied("done");
+      CompletableFuture<Outcome> repeated = again.get(0).applied("done");
       second.resolve(unknown, Result.APPLIED, "looked: the table is clean");
       assertThat(second.poll(10, A_WHILE)).isEmpty();
+      assertThat(repeated).isCompleted();
       assertThat(second.unknownOutcomes()).isEmpty();
 
       DeployerClient third = bare.deployer("d");
@@ -185,12 +189,13 @@ class DeployerClientIT {
       bare.inForceThrough(0);
       DeployerClient deployer = bare.deployer("d");
       Delivery first = deployer.poll(1, PATIENCE).get(0);
-      first.release();
+      CompletableFuture<Outcome> released = first.release();
       assertThatIllegalStateException().isThrownBy(() -> first.applied("after all"));
 
       assertThat(deployer.poll(1, PATIENCE))
           .singleElement()
           .satisfies(second -> assertThat(second.fencingToken()).endsWith("/2"));
+      assertThat(released).isCompleted();
     }
   }
 
