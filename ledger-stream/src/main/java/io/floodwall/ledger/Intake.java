@@ -9,6 +9,7 @@ import io.floodwall.core.gate.InvalidBundleException;
 import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Framed;
@@ -70,6 +71,24 @@ final class Intake {
       Refusal refusal = codecs.refusal().decode(record.value());
       requirePlace(refusal.sourcePartition(), refusal.agent(), record.key());
       return refusal;
+    } catch (MalformedRecordException e) {
+      throw UnusableRecordException.of(e);
+    }
+  }
+
+  /**
+   * An outcome to be recorded.
+   *
+   * @param subject {@code agent/id}
+   */
+  record Done(String subject, Framed framed) {}
+
+  /** A record of {@code outcomes}. */
+  Done outcome(Record<byte[], byte[]> record) throws UnusableRecordException {
+    try {
+      Outcome outcome = codecs.outcome().decode(record.value());
+      requirePlace(outcome.sourcePartition(), outcome.agent(), record.key());
+      return new Done(outcome.agent() + "/" + outcome.intentId(), codecs.unframe(record.value()));
     } catch (MalformedRecordException e) {
       throw UnusableRecordException.of(e);
     }

@@ -36,6 +36,7 @@ public final class LedgerApp implements StreamApp {
         topics.deferred(),
         topics.rejected(),
         topics.refused(),
+        topics.outcomes(),
         topics.policies(),
         topics.controls());
   }

@@ -116,6 +116,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       decided(intake.decision(topic, verdict, record), nowMs);
     } else if (topic.equals(topics.refused())) {
       refused(record, nowMs);
+    } else if (topic.equals(topics.outcomes())) {
+      Intake.Done done = intake.outcome(record);
+      append(EntryKind.OUTCOME, done.framed(), done.subject(), nowMs);
     } else if (topic.equals(topics.policies())) {
       append(EntryKind.BUNDLE, intake.bundle(record), null, nowMs);
     } else {

@@ -14,14 +14,15 @@ import org.apache.kafka.streams.Topology;
  * deferred ──┼─ verdicts ──┐
  * rejected ──┘             │                ┌──> ledger        one chain per partition
  * refused ─────────────────┼──[ ledger ]────┼──> heads         where the chain stands
- * policies ────────────────┤   chain        └──> dead-letters  what could not be used
- * controls ────────────────┘   decisions
- *                              refusals
+ * outcomes ────────────────┤   chain        └──> dead-letters  what could not be used
+ * policies ────────────────┤   decisions
+ * controls ────────────────┘   refusals
  * </pre>
  */
 public final class LedgerTopology {
   static final String VERDICTS = "verdicts";
   static final String REFUSED = "refused";
+  static final String OUTCOMES = "outcomes";
   static final String POLICIES = "policies";
   static final String CONTROLS = "controls";
   static final String LEDGER = "ledger";
@@ -37,6 +38,7 @@ public final class LedgerTopology {
     var topology = new Topology();
     Streams.source(topology, VERDICTS, topics.admitted(), topics.deferred(), topics.rejected());
     Streams.source(topology, REFUSED, topics.refused());
+    Streams.source(topology, OUTCOMES, topics.outcomes());
     Streams.source(topology, POLICIES, topics.policies());
     Streams.source(topology, CONTROLS, topics.controls());
     // On a record: append it, or fold a refusal in. On the clock's turn: close the fold, publish.
@@ -45,6 +47,7 @@ public final class LedgerTopology {
         LedgerProcessor.supplier(config, codecs, new LedgerMeters(meters)),
         VERDICTS,
         REFUSED,
+        OUTCOMES,
         POLICIES,
         CONTROLS);
     Streams.sink(topology, ENTRIES, topics.ledger(), LEDGER);

@@ -141,6 +141,7 @@ final class LedgerFloodTest {
     private void record(String key, LedgerEntry entry) {
       entries.add(new LedgerStory.Written(key, entry, Map.of(), 0));
       switch (entry.kind()) {
+        case OUTCOME -> throw new AssertionError("nobody deploys here");
         case VERDICT ->
             recordedDecisions.add(
                 LedgerStory.read(

@@ -8,6 +8,7 @@ import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.gate.Verdict;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import java.util.List;
@@ -18,12 +19,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Records on the six source topics that nobody should have written. */
+/** Records on the seven source topics that nobody should have written. */
 final class LedgerPoisonTest {
   private static final byte[] DECISION =
       CODECS.decision().encode(Sample.decision(0, Verdict.ADMIT));
   private static final byte[] REFUSAL =
       CODECS.refusal().encode(Sample.refusal(Reason.RATE_LIMITED, 1));
+  private static final byte[] OUTCOME =
+      CODECS
+          .outcome()
+          .encode(Sample.outcome(Sample.decision(0, Verdict.ADMIT), Outcome.Result.APPLIED));
   private static final byte[] BUNDLE = CODECS.bundle().encode(Sample.bundle(1));
   private static final byte[] CONTROL =
       CODECS.control().encode(Control.valve(true, "incident", "ana", null));
@@ -46,6 +51,7 @@ final class LedgerPoisonTest {
       return switch (codec.name()) {
         case "Decision" -> DECISION;
         case "Refusal" -> REFUSAL;
+        case "Outcome" -> OUTCOME;
         case "PolicyBundle" -> BUNDLE;
         default -> CONTROL;
       };
@@ -75,6 +81,7 @@ final class LedgerPoisonTest {
         new Source(TOPICS.deferred(), "agent-0", CODECS.decision(), null),
         new Source(TOPICS.rejected(), "agent-0", CODECS.decision(), null),
         new Source(TOPICS.refused(), "runaway", CODECS.refusal(), null),
+        new Source(TOPICS.outcomes(), "agent-0", CODECS.outcome(), null),
         new Source(TOPICS.policies(), "default/1", CODECS.bundle(), Reason.BAD_BUNDLE),
         new Source(TOPICS.controls(), "valve", CODECS.control(), Reason.BAD_CONTROL));
   }

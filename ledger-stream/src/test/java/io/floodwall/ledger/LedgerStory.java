@@ -15,6 +15,7 @@ import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.runtime.Meters;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
@@ -127,6 +128,10 @@ final class LedgerStory implements AutoCloseable {
 
   void publish(PolicyBundle bundle) {
     pipe(TOPICS.policies(), bundle.key(), CODECS.bundle().encode(bundle));
+  }
+
+  void report(Outcome outcome) {
+    pipe(TOPICS.outcomes(), outcome.agent(), CODECS.outcome().encode(outcome));
   }
 
   void order(Control control) {

@@ -14,6 +14,7 @@ import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.runtime.Meters;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,35 @@ final class LedgerTopologyTest {
       ledger.publish(PolicyBundle.shipped());
 
       assertThat(ledger.onlyEntry().headers()).containsEntry("ce_subject", "0/0000000000000000");
+    }
+  }
+
+  @Nested
+  class Outcomes {
+    private final Outcome applied = Sample.outcome(Sample.decision(0), Outcome.Result.APPLIED);
+
+    @Test
+    void outcomeIsRecordedAsItLiesOnItsTopic() {
+      ledger.report(applied);
+
+      LedgerStory.Written written = ledger.onlyEntry();
+      assertThat(written.entry().kind()).isEqualTo(EntryKind.OUTCOME);
+      assertThat(written.entry().payload()).isEqualTo(payload(CODECS.outcome().encode(applied)));
+      assertThat(written.entry().schema()).isEqualTo(CODECS.outcome().fingerprint());
+      assertThat(written.headers()).containsEntry("ce_subject", "agent-0/0");
+    }
+
+    @Test
+    void outcomeInAnotherPartitionOrUnderAnotherKeyIsADeadLetter() {
+      Decision elsewhere = Sample.decision(0, Verdict.ADMIT, 1, "agent-0", "x");
+      ledger.report(Sample.outcome(elsewhere, Outcome.Result.APPLIED));
+      ledger.pipe(TOPICS.outcomes(), "agent-1", CODECS.outcome().encode(applied));
+      ledger.pipe(TOPICS.outcomes(), null, CODECS.outcome().encode(applied));
+
+      assertThat(ledger.entries()).isEmpty();
+      assertThat(ledger.deadLetters())
+          .extracting(LedgerStory.Dead::reason)
+          .containsExactly("UNEXPECTED_RECORD", "UNEXPECTED_RECORD", "UNEXPECTED_RECORD");
     }
   }
 

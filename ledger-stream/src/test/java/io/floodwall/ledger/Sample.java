@@ -13,6 +13,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,6 +73,23 @@ final class Sample {
         offset,
         offset - 1,
         1_000 + offset);
+  }
+
+  static Outcome outcome(Decision decision, Outcome.Result result) {
+    return new Outcome(
+        decision.intent().tenant(),
+        decision.intent().agent(),
+        decision.intent().id(),
+        Hash.sha256(new byte[] {2}),
+        decision.facts().sourcePartition(),
+        decision.facts().sourceOffset(),
+        decision.decisionSeq(),
+        1,
+        result,
+        "deployer-1",
+        0,
+        "done",
+        1_004);
   }
 
   static PolicyBundle bundle(long version) {

@@ -11,6 +11,7 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.core.outcome.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** The codec of every record on the wire. Safe for many threads; build it once and keep it. */
@@ -26,6 +27,7 @@ public final class Codecs {
   private final Codec<PolicyBundle> bundle;
   private final Codec<Control> control;
   private final Codec<RefusalBatch> refusalBatch;
+  private final Codec<Outcome> outcome;
 
   /** Codecs that frame with these ids. */
   public Codecs(SchemaIds ids) {
@@ -63,6 +65,9 @@ public final class Codecs {
     this.refusalBatch =
         new AvroCodec<RefusalBatch, io.floodwall.wire.RefusalBatch>(
             io.floodwall.wire.RefusalBatch.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
+    this.outcome =
+        new AvroCodec<Outcome, io.floodwall.wire.Outcome>(
+            io.floodwall.wire.Outcome.SCHEMA$, ids, OutcomeWire::toWire, OutcomeWire::fromWire);
   }
 
   /** Codecs that frame with the ids that ship, without a registry. */
@@ -121,6 +126,11 @@ public final class Codecs {
   /** The value of {@code controls}. */
   public Codec<Control> control() {
     return control;
+  }
+
+  /** The value of {@code outcomes}. */
+  public Codec<Outcome> outcome() {
+    return outcome;
   }
 
   /** The payload of a ledger entry that stands for refusals. */

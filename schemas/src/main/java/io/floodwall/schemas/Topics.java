@@ -102,6 +102,10 @@ public final class Topics {
     return prefix + "rejected";
   }
 
+  public String outcomes() {
+    return prefix + "outcomes";
+  }
+
   public String ledger() {
     return prefix + "ledger";
   }
@@ -146,6 +150,7 @@ public final class Topics {
         spec(admitted(), AGENT, DECISION, deleteAfterDays(30), "gate"),
         spec(deferred(), AGENT, DECISION, deleteAfterDays(30), "gate"),
         spec(rejected(), AGENT, DECISION, deleteAfterDays(30), "gate"),
+        spec(outcomes(), AGENT, "Outcome", deleteAfterDays(30), "deployers"),
         spec(ledger(), "<partition>/<16-digit seq>", "LedgerEntry", keepEvidence(), "ledger"),
         spec(heads(), "<partition>", "Head", compact(), "ledger"),
         spec(policies(), "<tenant>/<version>", "PolicyBundle", compact(), "operators"),

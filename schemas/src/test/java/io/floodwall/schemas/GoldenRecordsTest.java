@@ -9,12 +9,13 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Bytes that were written once decode to the same values for ever, and those values are still
  * written as these bytes.
  *
- * <p>Each line of {@code golden/<record>-v1.hex} is a label of {@link Samples} and the framed
+ * <p>Each line of {@code golden/<record>-v<n>.hex} is a label of {@link Samples} and the framed
  * record in hex. Lines are added, never changed: a new schema version gets files of its own, and
  * from then on the old ones are only read.
  */
@@ -34,6 +35,16 @@ class GoldenRecordsTest {
     assertThat(sample.codecOf().apply(codecs).decode(golden)).isEqualTo(sample.value());
   }
 
+  /** Kind 5 came with version 2; what version 1 could say is still read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "bare"})
+  void ledgerEntriesOfVersionOneDecodeToTheSameValue(String label) throws Exception {
+    byte[] v1 = HexFormat.of().parseHex(line("/golden/LedgerEntry-v1.hex", label));
+
+    assertThat(codecs.ledgerEntry().decode(v1))
+        .isEqualTo(label.equals("full") ? Samples.FULL_ENTRY : Samples.BARE_ENTRY);
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   <T> void theSameValueEncodesToGoldenBytes(Samples.Sample<T> sample) throws IOException {
@@ -43,14 +54,19 @@ class GoldenRecordsTest {
   }
 
   private static byte[] golden(Samples.Sample<?> sample) throws IOException {
-    String file = "/golden/" + sample.record() + "-v1.hex";
+    String version = sample.record().equals("LedgerEntry") ? "-v2.hex" : "-v1.hex";
+    String file = "/golden/" + sample.record() + version;
+    return HexFormat.of().parseHex(line(file, sample.label()));
+  }
+
+  private static String line(String file, String label) throws IOException {
     try (InputStream in = GoldenRecordsTest.class.getResourceAsStream(file)) {
       assertThat(in).as(file).isNotNull();
       var lines = new Properties();
       lines.load(in);
-      String hex = lines.getProperty(sample.label());
-      assertThat(hex).as("the line '%s' of %s", sample.label(), file).isNotNull();
-      return HexFormat.of().parseHex(hex);
+      String hex = lines.getProperty(label);
+      assertThat(hex).as("the line '%s' of %s", label, file).isNotNull();
+      return hex;
     }
   }
 }

@@ -22,6 +22,7 @@ import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.core.outcome.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -108,6 +109,9 @@ final class Samples {
         new Sample<>("Decision", "bare", Codecs::decision, BARE_DECISION),
         new Sample<>("LedgerEntry", "full", Codecs::ledgerEntry, FULL_ENTRY),
         new Sample<>("LedgerEntry", "bare", Codecs::ledgerEntry, BARE_ENTRY),
+        new Sample<>("LedgerEntry", "outcome", Codecs::ledgerEntry, OUTCOME_ENTRY),
+        new Sample<>("Outcome", "full", Codecs::outcome, FULL_OUTCOME),
+        new Sample<>("Outcome", "bare", Codecs::outcome, BARE_OUTCOME),
         new Sample<>("Head", "full", Codecs::head, HEAD),
         new Sample<>("PolicyBundle", "full", Codecs::bundle, FULL_BUNDLE),
         new Sample<>("PolicyBundle", "bare", Codecs::bundle, BARE_BUNDLE),
@@ -178,8 +182,42 @@ final class Samples {
   static final LedgerEntry FULL_ENTRY =
       new Chain.Head(41, DIGEST)
           .next(EntryKind.VERDICT, DIGEST, Bytes.copyOf(new byte[] {0, 1, -1, 127, -128}));
-  private static final LedgerEntry BARE_ENTRY =
+  static final LedgerEntry BARE_ENTRY =
       Chain.genesis("floodwall/0").next(EntryKind.CONTROL, DIGEST, Bytes.EMPTY);
+
+  private static final LedgerEntry OUTCOME_ENTRY =
+      Chain.genesis("floodwall/0").next(EntryKind.OUTCOME, DIGEST, Bytes.EMPTY);
+
+  static final Outcome FULL_OUTCOME =
+      new Outcome(
+          TENANT,
+          "agent-a",
+          "change-1",
+          DIGEST,
+          3,
+          1_000_000_007L,
+          123_456L,
+          2,
+          Outcome.Result.FAILED,
+          "deployer-1",
+          -1,
+          "exit status 1\n\u00fcber \uD83D\uDE80",
+          1_767_225_600_400L);
+  private static final Outcome BARE_OUTCOME =
+      new Outcome(
+          "default",
+          "agent-b",
+          "2",
+          DIGEST,
+          0,
+          0L,
+          0L,
+          1,
+          Outcome.Result.STARTED,
+          "d",
+          null,
+          "",
+          0L);
 
   private static final PublishedHead HEAD =
       new PublishedHead("floodwall/3", 3, new Chain.Head(42L, DIGEST), -1L);

@@ -7,6 +7,7 @@ import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.EntryKind;
+import io.floodwall.core.outcome.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,6 +112,8 @@ class SchemaContractTest {
         .isEqualTo(names(BlastRadius.values()));
     assertThat(names(io.floodwall.wire.Verdict.values())).isEqualTo(names(Verdict.values()));
     assertThat(names(io.floodwall.wire.EntryKind.values())).isEqualTo(names(EntryKind.values()));
+    assertThat(names(io.floodwall.wire.OutcomeResult.values()))
+        .isEqualTo(names(Outcome.Result.values()));
     assertThat(names(io.floodwall.wire.ControlKind.values()))
         .isEqualTo(names(Control.Kind.values()));
   }

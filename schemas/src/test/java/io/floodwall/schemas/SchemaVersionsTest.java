@@ -34,7 +34,8 @@ class SchemaVersionsTest {
         io.floodwall.wire.Head.SCHEMA$,
         io.floodwall.wire.PolicyBundle.SCHEMA$,
         io.floodwall.wire.Control.SCHEMA$,
-        io.floodwall.wire.RefusalBatch.SCHEMA$);
+        io.floodwall.wire.RefusalBatch.SCHEMA$,
+        io.floodwall.wire.Outcome.SCHEMA$);
   }
 
   @Test
@@ -93,7 +94,7 @@ class SchemaVersionsTest {
     }
     assertThat(ids.byId(0)).isNull();
     assertThat(ids.byFingerprint(Hash.sha256(new byte[0]))).isNull();
-    assertThatIllegalArgumentException().isThrownBy(() -> ids.current("Outcome"));
+    assertThatIllegalArgumentException().isThrownBy(() -> ids.current("Permit"));
   }
 
   private static Map<String, String> asMap(Properties properties) {

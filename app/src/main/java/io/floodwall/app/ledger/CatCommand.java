@@ -55,13 +55,13 @@ final class CatCommand implements Callable<Integer> {
       names = "--kind",
       paramLabel = "KIND",
       split = ",",
-      description = "only these: verdict, refusals, bundle or control")
+      description = "only these: verdict, refusals, bundle, control or outcome")
   private Set<EntryKind> kinds = Set.of(EntryKind.values());
 
   @Option(
       names = "--agent",
       paramLabel = "AGENT",
-      description = "only what is about this agent: its verdicts and its jail")
+      description = "only what is about this agent: its verdicts, their outcomes and its jail")
   private @Nullable String agent;
 
   @Option(

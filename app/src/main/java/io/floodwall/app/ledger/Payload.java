@@ -19,7 +19,12 @@ import java.util.stream.Collectors;
 
 /** What an entry says: the decoded payload of each kind of entry, or that it does not decode. */
 sealed interface Payload
-    permits DecisionPayload, Payload.Refusals, Payload.Bundle, Payload.Order, Payload.Opaque {
+    permits DecisionPayload,
+        OutcomePayload,
+        Payload.Refusals,
+        Payload.Bundle,
+        Payload.Order,
+        Payload.Opaque {
 
   /** Adds it to the entry's JSON object. */
   void addTo(ObjectNode entry);
@@ -43,6 +48,8 @@ sealed interface Payload
             new Refusals(codecs.refusalBatch().decodePayload(entry.schema(), entry.payload()));
         case BUNDLE -> new Bundle(codecs.bundle().decodePayload(entry.schema(), entry.payload()));
         case CONTROL -> new Order(codecs.control().decodePayload(entry.schema(), entry.payload()));
+        case OUTCOME ->
+            new OutcomePayload(codecs.outcome().decodePayload(entry.schema(), entry.payload()));
       };
     } catch (MalformedRecordException e) {
       return new Opaque(entry.kind(), e.reason(), String.valueOf(e.getMessage()), entry.payload());

@@ -20,6 +20,7 @@ final class ReplayJson {
     wall.levels().forEach(level -> out.json(bucket(level)));
     wall.waiting().forEach(intent -> out.json(waiting(intent)));
     wall.holds().forEach(intent -> out.json(hold(intent)));
+    wall.deployed().forEach(deployed -> out.json(outcome(deployed)));
     wall.bundles().forEach(bundle -> out.json(bundle(bundle)));
     wall.controls().forEach(order -> out.json(control(order)));
     out.json(counters(wall.counts()));
@@ -78,6 +79,12 @@ final class ReplayJson {
         .put(
             "priority",
             intent.priority() == null ? null : intent.priority().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static ObjectNode outcome(Rebuilt.Deployed deployed) {
+    return of("outcome", deployed.partition())
+        .<ObjectNode>setAll(OutcomePayload.json(deployed.outcome()))
+        .put("seq", deployed.seq());
   }
 
   private static ObjectNode bundle(Rebuilt.Bundle bundle) {

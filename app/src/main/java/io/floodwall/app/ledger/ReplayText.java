@@ -1,7 +1,9 @@
 package io.floodwall.app.ledger;
 
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.replay.Rebuilt;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +37,14 @@ final class ReplayText {
             + wall.holds().size()
             + "; waiting "
             + wall.waiting().size());
+    if (!wall.deployed().isEmpty()) {
+      row("outcomes", outcomes(wall));
+    }
     list("chains", wall.stands(), ReplayText::said);
     list("buckets, as of each agent's latest decided intent", wall.levels(), ReplayText::said);
     list("waiting", wall.waiting(), ReplayText::said);
     list("on hold", wall.holds(), ReplayText::said);
+    list("outcomes not known", unknown(wall), ReplayText::said);
     list(
         "orders in force",
         wall.controls(),
@@ -63,6 +69,19 @@ final class ReplayText {
     if (items.size() > SHOWN_MAX) {
       out.text("  and " + (items.size() - SHOWN_MAX) + " more; -o json lists them all");
     }
+  }
+
+  /** How many decisions stand at each result. */
+  private static String outcomes(Rebuilt wall) {
+    var counts = new EnumMap<Outcome.Result, Long>(Outcome.Result.class);
+    wall.deployed().forEach(deployed -> counts.merge(deployed.outcome().result(), 1L, Long::sum));
+    return sums(counts, Outcome.Result::label);
+  }
+
+  private static List<Rebuilt.Deployed> unknown(Rebuilt wall) {
+    return wall.deployed().stream()
+        .filter(deployed -> deployed.outcome().result() == Outcome.Result.UNKNOWN)
+        .toList();
   }
 
   private static <K> String sums(Map<K, Long> counts, Function<K, String> name) {
@@ -117,6 +136,10 @@ final class ReplayText {
         + " "
         + intent.reason()
         + text;
+  }
+
+  private static String said(Rebuilt.Deployed deployed) {
+    return at(deployed.partition(), deployed.seq()) + new OutcomePayload(deployed.outcome()).text();
   }
 
   private static String at(int partition, long seq) {

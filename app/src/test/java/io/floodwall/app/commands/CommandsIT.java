@@ -390,13 +390,13 @@ class CommandsIT {
           said,
           0,
           "created made.intents",
-          "12 topics created with 3 partitions",
+          "13 topics created with 3 partitions",
           "published the default bundle for tenant default");
       assertSaid(at("made.", "topics", "create"), 0, "nothing was missing");
       assertSaid(at("made.", "topics", "check"), 0, "all topics are as they must be");
       assertSaid(at("made.", "policy", "show"), 0, "tenant: \"default\"", "version: 1");
       assertThat(at("made.", "topics", "list", "-o", "json").json())
-          .hasSize(12)
+          .hasSize(13)
           .first()
           .hasToString("{\"topic\":\"made.intents\",\"partitions\":3,\"replication\":1}");
       assertThat(at("made.", "topics", "list").out())

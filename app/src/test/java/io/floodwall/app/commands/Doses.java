@@ -89,6 +89,7 @@ final class Doses {
     readers.put(topics.deferred(), ledger);
     readers.put(topics.rejected(), ledger);
     readers.put(topics.refused(), ledger);
+    readers.put(topics.outcomes(), ledger);
     readers.put(topics.controls(), Set.of("admission", "ledger"));
     readers.put(topics.policies(), Set.of("gate", "ledger"));
     readers.put(topics.waiting(), Set.of());

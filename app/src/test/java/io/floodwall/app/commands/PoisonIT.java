@@ -9,11 +9,13 @@ import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
+import io.floodwall.core.gate.Decision;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.runtime.Health;
 import io.floodwall.runtime.StreamRunner;
 import io.floodwall.schemas.MalformedRecordException;
@@ -129,12 +131,40 @@ class PoisonIT {
     assertThat(running.type("valve", "open", "--reason", "r").exit()).isZero();
     var good = new HashMap<String, ConsumerRecord<byte[], byte[]>>();
     for (var spec : topics().all()) {
-      if (!spec.name().equals(topics().deadLetters())) {
+      if (!Set.of(topics().deadLetters(), topics().outcomes()).contains(spec.name())) {
         good.put(spec.name(), first(spec.name()));
       }
     }
+    good.put(topics().outcomes(), outcome(good.get(topics().admitted())));
     good.put(topics().deadLetters(), good.get(topics().refused()));
     return good;
+  }
+
+  /** What a deployer would have said of an admitted decision. */
+  private static ConsumerRecord<byte[], byte[]> outcome(ConsumerRecord<byte[], byte[]> admitted)
+      throws Exception {
+    Decision decision = wall.codecs().decision().decode(admitted.value());
+    var outcome =
+        new Outcome(
+            decision.intent().tenant(),
+            decision.intent().agent(),
+            decision.intent().id(),
+            wall.codecs().unframe(admitted.value()).payload().sha256(),
+            admitted.partition(),
+            decision.facts().sourceOffset(),
+            decision.decisionSeq(),
+            1,
+            Outcome.Result.STARTED,
+            "deployer",
+            null,
+            "",
+            0);
+    return new ConsumerRecord<>(
+        topics().outcomes(),
+        admitted.partition(),
+        0,
+        admitted.key(),
+        wall.codecs().outcome().encode(outcome));
   }
 
   private static Said submit(String agent, String id, String resource, String blast) {

@@ -17,6 +17,7 @@ import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.EntryKind;
+import io.floodwall.core.outcome.Outcome;
 import java.util.List;
 
 /** Text that would take over a terminal or mislead its reader, in every field that has text. */
@@ -26,7 +27,9 @@ final class Hostile {
    * C1 control.
    */
   static final String TEXT =
-      "x\u001b[2J\u001b]8;;http://evil.example\u0007click\u001b]8;;\u0007 \u202Eniam\u202C\u200B\n\r\n\u009b31m<script>\u2028";
+      "x\u001b[2J\u001b]8;;http://evil.example\u0007click\u001b]8;;\u0007"
+          + " \u202Eniam\u202C\u200B\n\r\n"
+          + "\u009b31m<script>\u2028";
 
   private Hostile() {}
 
@@ -78,6 +81,23 @@ final class Hostile {
         intent, facts, ruling, TEXT, new Decision.BundleRef(1, Hash.sha256(new byte[0])), 0, 0);
   }
 
+  static Outcome outcome() {
+    return new Outcome(
+        "t",
+        "a",
+        "i",
+        Hash.sha256(new byte[0]),
+        0,
+        0,
+        0,
+        1,
+        Outcome.Result.UNKNOWN,
+        "d",
+        null,
+        TEXT,
+        0);
+  }
+
   static List<Payload> payloads() {
     var bundle =
         new PolicyBundle(
@@ -94,6 +114,7 @@ final class Hostile {
         new DecisionPayload(decision(new Action.Apply(TEXT, TEXT))),
         new DecisionPayload(decision(new Action.Scale(TEXT, 1))),
         new DecisionPayload(decision(new Action.Destroy(TEXT))),
+        new OutcomePayload(outcome()),
         new Payload.Bundle(bundle),
         new Payload.Order(Control.jail(TEXT, true, TEXT, TEXT, 0L)),
         new Payload.Opaque(

@@ -119,6 +119,7 @@ final class Lag {
               topics.deferred(),
               topics.rejected(),
               topics.refused(),
+              topics.outcomes(),
               topics.policies(),
               topics.controls());
       default -> List.of(topics.ledger(), topics.heads());

@@ -12,6 +12,17 @@ public sealed interface Action {
   /** Whether it removes capacity or state for certain: a teardown, or a scale to zero. */
   boolean isDestructive();
 
+  /**
+   * Whether doing it twice leaves the same state as doing it once. The first three say what is to
+   * be; a tool may do anything. What is not idempotent is never tried again in silence.
+   */
+  default boolean isIdempotent() {
+    return switch (kind()) {
+      case APPLY, SCALE, DESTROY -> true;
+      case INVOKE -> false;
+    };
+  }
+
   /** Which of the four it is; for {@code switch} and for the wire. */
   Kind kind();
 

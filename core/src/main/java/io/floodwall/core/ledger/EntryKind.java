@@ -9,7 +9,9 @@ public enum EntryKind {
   /** A PolicyBundle. */
   BUNDLE(3),
   /** A Control. */
-  CONTROL(4);
+  CONTROL(4),
+  /** An Outcome. */
+  OUTCOME(5);
 
   private final int code;
 

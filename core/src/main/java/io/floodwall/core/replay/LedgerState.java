@@ -7,6 +7,7 @@ import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.core.outcome.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -51,6 +52,11 @@ public final class LedgerState {
   /** An operator's order is recorded. */
   public void control(Recorded at, Control control) {
     fold(at, EntryKind.CONTROL, state -> state.steer(at.seq(), control));
+  }
+
+  /** What a deployer did is recorded. */
+  public void outcome(Recorded at, Outcome outcome) {
+    fold(at, EntryKind.OUTCOME, state -> state.deployed(at.seq(), outcome));
   }
 
   /** Something is recorded that cannot be read: the chain grows by it, and nothing else. */

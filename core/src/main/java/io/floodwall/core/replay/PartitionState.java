@@ -1,5 +1,6 @@
 package io.floodwall.core.replay;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Control;
@@ -10,9 +11,12 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.RefusalBatch;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Standing;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,6 +34,7 @@ final class PartitionState {
   private final Map<Long, Rebuilt.Waiting> waiting = new TreeMap<>();
   private final Map<String, Rebuilt.Bundle> bundles = new TreeMap<>();
   private final Map<String, Rebuilt.Order> controls = new TreeMap<>();
+  private final Map<Hash, Rebuilt.Deployed> deployed = new LinkedHashMap<>();
   private final Map<Verdict, Long> verdictCounts = new EnumMap<>(Verdict.class);
   private final Map<Reason, Long> refusalCounts = new EnumMap<>(Reason.class);
   private final Map<EntryKind, Long> entryCounts = new EnumMap<>(EntryKind.class);
@@ -87,6 +92,13 @@ final class PartitionState {
     controls.merge(control.key(), row, (was, is) -> is.seq() > was.seq() ? is : was);
   }
 
+  void deployed(long seq, Outcome outcome) {
+    deployed.merge(
+        outcome.decision(),
+        new Rebuilt.Deployed(partition, outcome, seq),
+        PartitionState::standing);
+  }
+
   boolean isAnswered(long offset) {
     return answered.contains(offset);
   }
@@ -113,6 +125,7 @@ final class PartitionState {
     waiting.values().stream()
         .filter(intent -> intent.offset() < cut && !isAnswered(intent.offset()))
         .forEach(all.waiting::add);
+    all.deployed.addAll(deployed.values());
     all.bundles.addAll(bundles.values());
     all.controls.addAll(controls.values());
     verdictCounts.forEach((verdict, count) -> all.verdicts.merge(verdict, count, Long::sum));
@@ -137,6 +150,10 @@ final class PartitionState {
         decision.facts().sourceOffset(),
         decision.decidedAtMs(),
         1);
+  }
+
+  private static Rebuilt.Deployed standing(Rebuilt.Deployed was, Rebuilt.Deployed is) {
+    return Standing.takesEffect(was.outcome(), is.outcome()) ? is : was;
   }
 
   /** The later decision stands, and remembers that there was an earlier one. */

@@ -7,6 +7,7 @@ import io.floodwall.core.admission.TokenBucket;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.EntryKind;
+import io.floodwall.core.outcome.Outcome;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param decided the standing verdict of every intent that was decided, in the order of the chain
  * @param levels what every agent's bucket held when its latest decided intent had taken its token
  * @param waiting the intents below the cut that are neither decided nor refused, by offset
+ * @param deployed the standing outcome of every decision that a deployer has started
  * @param bundles the highest version recorded of every tenant
  * @param controls the last order recorded for every valve and jail
  * @param stands where every chain stands
@@ -28,6 +30,7 @@ public record Rebuilt(
     List<Decided> decided,
     List<Level> levels,
     List<Waiting> waiting,
+    List<Deployed> deployed,
     List<Bundle> bundles,
     List<Order> controls,
     Counts counts,
@@ -37,6 +40,7 @@ public record Rebuilt(
     decided = List.copyOf(decided);
     levels = List.copyOf(levels);
     waiting = List.copyOf(waiting);
+    deployed = List.copyOf(deployed);
     bundles = List.copyOf(bundles);
     controls = List.copyOf(controls);
     stands = List.copyOf(stands);
@@ -106,6 +110,13 @@ public record Rebuilt(
       @Nullable String agent,
       @Nullable String id,
       @Nullable Priority priority) {}
+
+  /**
+   * What became of an admitted decision.
+   *
+   * @param seq the ledger entry that says so
+   */
+  public record Deployed(int partition, Outcome outcome, long seq) {}
 
   /** A tenant's bundle. */
   public record Bundle(int partition, String tenant, long version, long seq) {}

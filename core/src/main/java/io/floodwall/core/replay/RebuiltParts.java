@@ -13,6 +13,7 @@ final class RebuiltParts {
   final List<Rebuilt.Decided> decided = new ArrayList<>();
   final List<Rebuilt.Level> levels = new ArrayList<>();
   final List<Rebuilt.Waiting> waiting = new ArrayList<>();
+  final List<Rebuilt.Deployed> deployed = new ArrayList<>();
   final List<Rebuilt.Bundle> bundles = new ArrayList<>();
   final List<Rebuilt.Order> controls = new ArrayList<>();
   final List<Rebuilt.Stand> stands = new ArrayList<>();
@@ -25,6 +26,7 @@ final class RebuiltParts {
         decided,
         levels,
         waiting,
+        deployed,
         bundles,
         controls,
         new Rebuilt.Counts(verdicts, refusals, entries),

@@ -65,7 +65,14 @@ class ChainTest {
               ZERO,
               utf8("é"),
               "7617b5d6c7e4b0b82613448b886796fcaa7a61f4f82aeb0915c3ffb0fa774423");
-      assertThat(head.size()).isEqualTo(4);
+      head =
+          appended(
+              head,
+              EntryKind.OUTCOME,
+              SCHEMA,
+              utf8("done"),
+              "4183e39e27229321538ad3a9117898237855059af1fb71b1275cb02ba3ed33b4");
+      assertThat(head.size()).isEqualTo(5);
     }
 
     @Test
@@ -137,7 +144,7 @@ class ChainTest {
 
   @Test
   void kindsKeepTheirCodes() {
-    assertThat(EntryKind.values()).extracting(EntryKind::code).containsExactly(1, 2, 3, 4);
+    assertThat(EntryKind.values()).extracting(EntryKind::code).containsExactly(1, 2, 3, 4, 5);
   }
 
   @Test

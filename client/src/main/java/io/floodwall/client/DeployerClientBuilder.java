@@ -1,0 +1,89 @@
+package io.floodwall.client;
+
+import io.floodwall.core.intent.Action;
+import io.floodwall.core.intent.PlainText;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Topics;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** How a {@link DeployerClient} on Kafka is set up. */
+public final class DeployerClientBuilder {
+  private static final String ISOLATION = "isolation.level";
+
+  private final Map<String, Object> properties = new HashMap<>();
+  private String prefix = Topics.DEFAULT_PREFIX;
+  private String group = "floodwall.deployers";
+  private String name = "";
+  private Predicate<Action> idempotent = Action::isIdempotent;
+
+  DeployerClientBuilder() {}
+
+  /** Where Kafka is: {@code host:port}, or several with commas between. */
+  public DeployerClientBuilder bootstrap(String servers) {
+    properties.put("bootstrap.servers", servers);
+    return this;
+  }
+
+  /** Kafka client properties, such as TLS and SASL. */
+  public DeployerClientBuilder properties(Map<String, ?> more) {
+    properties.putAll(more);
+    return this;
+  }
+
+  /** What the wall's topics start with; {@code floodwall.} by default. */
+  public DeployerClientBuilder prefix(String topicPrefix) {
+    prefix = topicPrefix;
+    return this;
+  }
+
+  /** The consumer group; one wall has one group of deployers. */
+  public DeployerClientBuilder group(String id) {
+    group = id;
+    return this;
+  }
+
+  /**
+   * This deployer's name: the same after a restart, and no other deployer's. It takes over at once
+   * what it left open, and fences what is left of itself.
+   */
+  public DeployerClientBuilder name(String unique) {
+    name = unique;
+    return this;
+  }
+
+  /** Which actions may be done twice; {@link Action#isIdempotent} by default. */
+  public DeployerClientBuilder idempotent(Predicate<Action> rule) {
+    idempotent = rule;
+    return this;
+  }
+
+  /** Opens it, and takes its place in the group at the first poll. */
+  public DeployerClient open() {
+    if (!properties.containsKey("bootstrap.servers")) {
+      throw new IllegalStateException("give the address of Kafka: bootstrap(\"host:port\")");
+    }
+    if (!PlainText.isName(name)) {
+      throw new IllegalStateException("give the deployer a name of 1-200 bytes of plain text");
+    }
+    Object isolation = properties.getOrDefault(ISOLATION, "read_committed");
+    if (!isolation.equals("read_committed")) {
+      throw new IllegalStateException(
+          ISOLATION
+              + " is '"
+              + isolation
+              + "': a deployer reads read_committed and nothing else, for an aborted decision was"
+              + " never made. Remove the setting");
+    }
+    var wall =
+        new WallClient(
+            properties,
+            new Topics(prefix),
+            Codecs.pinned(),
+            AgentClientBuilder.OPEN_TIMEOUT_DEFAULT_MS);
+    return new KafkaDeployerClient(
+        new DeployerWire(wall, group, name), idempotent, Clock.systemUTC());
+  }
+}

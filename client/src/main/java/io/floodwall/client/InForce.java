@@ -1,0 +1,64 @@
+package io.floodwall.client;
+
+import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.schemas.MalformedRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Up to which decision of each partition every one has its ledger entry, as the heads tell. */
+final class InForce implements AutoCloseable {
+  private static final long TAIL = 200;
+
+  private final DeployerWire wire;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Map<Integer, Long> through = new HashMap<>();
+
+  InForce(DeployerWire wire) {
+    this.wire = wire;
+    this.consumer = wire.wall().consumer();
+    String heads = wire.wall().topics().heads();
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (int p = 0; p < wire.wall().partitions(consumer); p++) {
+      partitions.add(new TopicPartition(heads, p));
+    }
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+    partitions.forEach(p -> consumer.seek(p, Math.max(begins.get(p), ends.get(p) - TAIL)));
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      update(Duration.ofMillis(20));
+    }
+    partitions.stream()
+        .filter(p -> !through.containsKey(p.partition()))
+        .forEach(p -> consumer.seek(p, begins.get(p)));
+  }
+
+  /** Reads what heads have come. */
+  void update(Duration timeout) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
+      try {
+        PublishedHead head = wire.wall().codecs().head().decode(record.value());
+        if (head.partition() == record.partition()) {
+          through.put(head.partition(), head.decisionsThrough());
+        }
+      } catch (MalformedRecordException e) {
+        // a head that does not decode puts nothing in force
+      }
+    }
+  }
+
+  boolean includes(int partition, long decisionSeq) {
+    return decisionSeq <= through.getOrDefault(partition, -1L);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

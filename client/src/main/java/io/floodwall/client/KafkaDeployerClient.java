@@ -1,0 +1,416 @@
+package io.floodwall.client;
+
+import io.floodwall.client.Lane.Work;
+import io.floodwall.core.Hash;
+import io.floodwall.core.gate.Decision;
+import io.floodwall.core.gate.Verdict;
+import io.floodwall.core.intent.Action;
+import io.floodwall.core.outcome.Evidence;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
+import io.floodwall.core.outcome.Standing;
+import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployer as a member of a consumer group.
+ *
+ * <p>Every STARTED and every report is written in one transaction with the group's offsets, so one
+ * of a member that lost its partition is refused by the broker. A new owner reads the group's
+ * stable offsets first and the outcomes to their end then: nothing of the old owner comes after.
+ */
+final class KafkaDeployerClient implements DeployerClient {
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final String GONE = "its deployer ended before it reported";
+
+  private final DeployerWire wire;
+  private final Codecs codecs;
+  private final String admitted;
+  private final Predicate<Action> idempotent;
+  private final Clock clock;
+  private final OutcomeLog log;
+  private final InForce inForce;
+  private final Consumer<byte[], byte[]> member;
+  private final Producer<byte[], byte[]> producer;
+  private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
+  private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
+
+  KafkaDeployerClient(DeployerWire wire, Predicate<Action> idempotent, Clock clock) {
+    this.wire = wire;
+    this.codecs = wire.wall().codecs();
+    this.admitted = wire.wall().topics().admitted();
+    this.idempotent = idempotent;
+    this.clock = clock;
+    this.log = new OutcomeLog(wire);
+    this.inForce = new InForce(wire);
+    this.producer = wire.producer();
+    producer.initTransactions();
+    this.member = wire.member();
+    member.subscribe(List.of(admitted), new Ownership());
+  }
+
+  private record Report(
+      Lane lane, long offset, Work work, Outcome outcome, CompletableFuture<Outcome> written) {}
+
+  @Override
+  public List<Delivery> poll(int max, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      inForce.update(Duration.ZERO);
+      List<HandOut> next = ready(max);
+      if (!next.isEmpty() || !reports.isEmpty()) {
+        write(next);
+      }
+      if (!next.isEmpty() || System.nanoTime() >= deadline) {
+        return List.copyOf(next);
+      }
+      try {
+        member.poll(STEP).forEach(this::take);
+      } catch (FencedInstanceIdException e) {
+        throw new FencedException("another deployer is called " + wire.name(), e);
+      }
+      pauseWhatIsFull();
+    }
+  }
+
+  @Override
+  public List<Outcome> unknownOutcomes() {
+    var standing = new LinkedHashMap<Hash, Outcome>();
+    int partitions = member.partitionsFor(wire.wall().topics().outcomes()).size();
+    for (int p = 0; p < partitions; p++) {
+      log.read(p, 0, (offset, o) -> standing.merge(o.decision(), o, Standing::after));
+    }
+    return standing.values().stream().filter(o -> o.result() == Result.UNKNOWN).toList();
+  }
+
+  @Override
+  public Outcome resolve(Hash decision, Result result, String evidence) {
+    if (!result.isSettled()) {
+      throw new IllegalArgumentException("an unknown outcome is settled as APPLIED or FAILED");
+    }
+    Outcome unknown =
+        unknownOutcomes().stream()
+            .filter(outcome -> outcome.decision().equals(decision))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
+    Outcome settled = next(unknown, unknown.attempt(), result, null, evidence);
+    producer.beginTransaction();
+    producer.send(record(settled));
+    producer.commitTransaction();
+    return settled;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!reports.isEmpty()) {
+        write(List.of());
+      }
+    } finally {
+      producer.close(Duration.ofSeconds(5));
+      member.close(
+          CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+              .withTimeout(Duration.ofSeconds(5)));
+      inForce.close();
+    }
+  }
+
+  private List<HandOut> ready(int max) {
+    var ready = new ArrayList<HandOut>();
+    for (Lane lane : lanes.values()) {
+      for (Map.Entry<Long, Work> at : lane.window.entrySet()) {
+        Work work = at.getValue();
+        if (ready.size() == max) {
+          return ready;
+        }
+        if (!work.done && !work.handedOut) {
+          if (!inForce.includes(lane.partition, work.decision.decisionSeq())) {
+            break;
+          }
+          ready.add(new HandOut(lane, at.getKey(), work));
+        }
+      }
+    }
+    return ready;
+  }
+
+  /** Starts {@code handOuts} and closes what is reported, in one transaction with the offsets. */
+  private void write(List<HandOut> handOuts) {
+    var due = new ArrayList<Report>();
+    for (Report report = reports.poll(); report != null; report = reports.poll()) {
+      if (report.lane().isOwned()) {
+        due.add(report);
+      } else {
+        report.written().completeExceptionally(lost(report.outcome()));
+      }
+    }
+    try {
+      producer.beginTransaction();
+      var sent = new HashMap<Future<RecordMetadata>, Lane>();
+      for (Report report : due) {
+        sent.put(producer.send(record(report.outcome())), report.lane());
+        report.work().done = report.outcome().result() != Result.RELEASED;
+      }
+      for (HandOut handOut : handOuts) {
+        sent.put(producer.send(record(handOut.outcome(Result.STARTED, null, ""))), handOut.lane);
+        handOut.work.handedOut = true;
+      }
+      for (Report report : due) {
+        if (report.outcome().result() == Result.RELEASED) {
+          Work was = report.work();
+          var again = new Work(was.decision, was.digest, was.attempt + 1, was.since);
+          report.lane().window.put(report.offset(), again);
+        }
+      }
+      var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+      lanes.values().forEach(l -> offsets.put(admitted(l.partition), l.commit()));
+      producer.sendOffsetsToTransaction(offsets, member.groupMetadata());
+      producer.commitTransaction();
+      for (Map.Entry<Future<RecordMetadata>, Lane> one : sent.entrySet()) {
+        one.getValue().written(one.getKey().get().offset());
+      }
+      due.forEach(report -> report.written().complete(report.outcome()));
+    } catch (ProducerFencedException
+        | InvalidProducerEpochException
+        | FencedInstanceIdException
+        | CommitFailedException e) {
+      var fenced = new FencedException("another deployer took over from " + wire.name(), e);
+      due.forEach(report -> report.written().completeExceptionally(fenced));
+      throw fenced;
+    } catch (ExecutionException e) {
+      throw new KafkaException("a committed outcome has no place", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while writing outcomes", e);
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    Lane lane = lanes.get(record.partition());
+    if (lane == null) {
+      return;
+    }
+    try {
+      Decision decision = codecs.decision().decode(record.value());
+      boolean fits =
+          decision.verdict() == Verdict.ADMIT
+              && decision.topic().equals(admitted)
+              && decision.facts().sourcePartition() == record.partition();
+      Hash digest = codecs.unframe(record.value()).payload().sha256();
+      lane.read(record.offset(), fits ? work(lane, record.offset(), decision, digest) : null);
+    } catch (MalformedRecordException e) {
+      lane.read(record.offset(), null); // the ledger keeps it as a dead letter
+    }
+  }
+
+  /** What is to be done with a decision, given what stands of it; null is nothing. */
+  private @Nullable Work work(Lane lane, long offset, Decision decision, Hash digest) {
+    Outcome stands = lane.standing(digest);
+    boolean twice = lane.window.values().stream().anyMatch(w -> w.digest.equals(digest));
+    if (twice || (stands != null && stands.result().isSettled())) {
+      return null;
+    }
+    if (stands == null) {
+      return new Work(decision, digest, 1, lane.since(digest));
+    }
+    boolean again =
+        stands.result() == Result.RELEASED || idempotent.test(decision.intent().action());
+    if (stands.result() == Result.UNKNOWN) {
+      return null;
+    }
+    if (again) {
+      return new Work(decision, digest, stands.attempt() + 1, lane.since(digest));
+    }
+    var open = new Work(decision, digest, stands.attempt(), lane.since(digest));
+    open.handedOut = true;
+    Outcome unknown = next(stands, stands.attempt(), Result.UNKNOWN, null, GONE);
+    reports.add(new Report(lane, offset, open, unknown, new CompletableFuture<>()));
+    return open;
+  }
+
+  private void pauseWhatIsFull() {
+    var full =
+        lanes.values().stream().filter(Lane::isFull).map(l -> admitted(l.partition)).toList();
+    member.resume(member.assignment());
+    member.pause(full);
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Outcome outcome) {
+    var record =
+        new ProducerRecord<>(
+            wire.wall().topics().outcomes(),
+            outcome.sourcePartition(),
+            outcome.agent().getBytes(StandardCharsets.UTF_8),
+            codecs.outcome().encode(outcome));
+    OutcomeEvent.addTo(record.headers(), outcome);
+    return record;
+  }
+
+  private Outcome next(
+      Outcome of, int attempt, Result result, @Nullable Integer exitCode, String evidence) {
+    return new Outcome(
+        of.tenant(),
+        of.agent(),
+        of.intentId(),
+        of.decision(),
+        of.sourcePartition(),
+        of.sourceOffset(),
+        of.decisionSeq(),
+        attempt,
+        result,
+        wire.name(),
+        exitCode,
+        Evidence.endOf(evidence),
+        clock.millis());
+  }
+
+  private TopicPartition admitted(int partition) {
+    return new TopicPartition(admitted, partition);
+  }
+
+  private static FencedException lost(Outcome outcome) {
+    return new FencedException(
+        "partition "
+            + outcome.sourcePartition()
+            + " has another owner: the report of "
+            + outcome.decision()
+            + "/"
+            + outcome.attempt()
+            + " is not written");
+  }
+
+  /** A decision that is handed out. */
+  private final class HandOut implements Delivery {
+    private final Lane lane;
+    private final long offset;
+    private final Work work;
+    private final AtomicBoolean reported = new AtomicBoolean();
+
+    HandOut(Lane lane, long offset, Work work) {
+      this.lane = lane;
+      this.offset = offset;
+      this.work = work;
+    }
+
+    @Override
+    public Decision decision() {
+      return work.decision;
+    }
+
+    @Override
+    public Hash digest() {
+      return work.digest;
+    }
+
+    @Override
+    public int attempt() {
+      return work.attempt;
+    }
+
+    @Override
+    public boolean isRepeat() {
+      return work.attempt > 1;
+    }
+
+    @Override
+    public CompletableFuture<Outcome> report(
+        Result result, @Nullable Integer exitCode, String evidence) {
+      if (result == Result.STARTED) {
+        throw new IllegalArgumentException("STARTED is written when it is handed out");
+      }
+      Outcome outcome = outcome(result, exitCode, evidence);
+      if (!reported.compareAndSet(false, true)) {
+        throw new IllegalStateException(fencingToken() + " is reported already");
+      }
+      var written = new CompletableFuture<Outcome>();
+      reports.add(new Report(lane, offset, work, outcome, written));
+      return written;
+    }
+
+    private Outcome outcome(Result result, @Nullable Integer exitCode, String evidence) {
+      return new Outcome(
+          work.decision.intent().tenant(),
+          work.decision.intent().agent(),
+          work.decision.intent().id(),
+          work.digest,
+          lane.partition,
+          work.decision.facts().sourceOffset(),
+          work.decision.decisionSeq(),
+          work.attempt,
+          result,
+          wire.name(),
+          exitCode,
+          Evidence.endOf(evidence),
+          clock.millis());
+    }
+  }
+
+  /** Takes partitions over and gives them away. */
+  private final class Ownership implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        OffsetAndMetadata committed =
+            member.committed(Set.of(partition), DeployerWire.PATIENCE).get(partition);
+        var lane = new Lane(partition.partition(), committed == null ? 0 : committed.offset());
+        lane.rebuiltTo(
+            log.read(partition.partition(), Lane.outcomesFrom(committed), lane::rebuilt));
+        lanes.put(partition.partition(), lane);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      if (!reports.isEmpty()) {
+        write(List.of());
+      }
+      drop(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      drop(partitions);
+    }
+
+    private void drop(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        Lane lane = lanes.remove(partition.partition());
+        if (lane != null) {
+          lane.lose();
+        }
+      }
+    }
+  }
+}

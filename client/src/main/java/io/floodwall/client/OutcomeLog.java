@@ -1,0 +1,60 @@
+package io.floodwall.client;
+
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.schemas.MalformedRecordException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Reads what is committed of a partition of {@code outcomes}, up to where it ends. */
+final class OutcomeLog {
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private final DeployerWire wire;
+
+  OutcomeLog(DeployerWire wire) {
+    this.wire = wire;
+  }
+
+  /**
+   * Gives every outcome from {@code from} on with its offset, and waits for transactions that are
+   * open: one of them may belong to the deployer that was here before.
+   *
+   * @return where the partition ended
+   */
+  long read(int partition, long from, BiConsumer<Long, Outcome> sink) {
+    var outcomes = new TopicPartition(wire.wall().topics().outcomes(), partition);
+    long end = wire.end(outcomes);
+    try (Consumer<byte[], byte[]> consumer = wire.wall().consumer()) {
+      consumer.assign(List.of(outcomes));
+      long begin = consumer.beginningOffsets(List.of(outcomes)).get(outcomes);
+      consumer.seek(outcomes, Math.max(begin, from));
+      long deadline = System.nanoTime() + DeployerWire.PATIENCE.toNanos();
+      while (consumer.position(outcomes) < end) {
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException(
+              outcomes + " cannot be read to its end: a transaction stays open");
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(STEP)) {
+          take(record, sink);
+        }
+      }
+    }
+    return end;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<Long, Outcome> sink) {
+    try {
+      Outcome outcome = wire.wall().codecs().outcome().decode(record.value());
+      if (outcome.sourcePartition() == record.partition()) {
+        sink.accept(record.offset(), outcome);
+      }
+    } catch (MalformedRecordException e) {
+      // what does not decode says nothing of any attempt; the ledger keeps it as a dead letter
+    }
+  }
+}
