@@ -84,8 +84,8 @@ class RegistrySchemaIdsTest {
             "POST /subjects/floodwall.deferred-value/versions",
             "POST /subjects/floodwall.rejected-value/versions",
             "POST /subjects/floodwall.ledger-io.floodwall.wire.RefusalBatch/versions");
-    assertThat(registry.count("PUT /config/")).isEqualTo(12);
-    assertThat(registry.ids).hasSize(10);
+    assertThat(registry.count("PUT /config/")).isEqualTo(13);
+    assertThat(registry.ids).hasSize(11);
     assertThat(registry.authorizations).containsOnly("Bearer secret");
   }
 
