@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,12 @@ final class AppConfigTest {
       expected.put("floodwall.cache.bytes", 33_554_432L);
       expected.put("floodwall.rocksdb.bytes", 67_108_864L);
       expected.put("floodwall.intents.timestamp", "append");
+      expected.put("floodwall.schema.registry.url", "");
+      expected.put("floodwall.schema.registry.auth", new Password(""));
+      expected.put("floodwall.schema.registry.auto.register", true);
+      expected.put("floodwall.schema.registry.timeout.ms", 2_000L);
+      expected.put("floodwall.schema.registry.attempts", 3);
+      expected.put("floodwall.schema.registry.unknown.ms", 60_000L);
 
       assertThat(new TreeMap<String, Object>(Given.config().values())).isEqualTo(expected);
     }

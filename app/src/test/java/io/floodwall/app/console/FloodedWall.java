@@ -13,8 +13,10 @@ import io.floodwall.schemas.TopicSpec;
 import io.floodwall.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +39,7 @@ final class FloodedWall implements AutoCloseable {
   private static final int INTENTS = 60;
 
   private final LocalWall local;
+  private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
 
   private FloodedWall(LocalWall local) {
     this.local = local;
@@ -93,6 +96,9 @@ final class FloodedWall implements AutoCloseable {
       send(agents, intents, "agent-u", new byte[] {0, 0, 0, 0x12, 0x67, 1, 2, 3});
       send(agents, topics().controls(), "valve", HOSTILE.getBytes(UTF_8));
     }
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("the flood was not written", failures.peek());
+    }
     rollBack(intents);
     awaitDecisions();
   }
@@ -136,9 +142,16 @@ final class FloodedWall implements AutoCloseable {
     }
   }
 
-  private static void send(
+  private void send(
       Producer<byte[], byte[]> producer, String topic, String key, byte @Nullable [] value) {
-    producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(topic, key.getBytes(UTF_8), value),
+            (sent, failure) -> {
+              if (failure != null) {
+                failures.add(failure);
+              }
+            });
   }
 
   /** All of it is settled when every topic that this flood reaches has records and none grows. */
