@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.YamlFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ class WatchFilesTest {
             .start();
     assertThat(promtool.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(promtool.exitValue())
-        .as(new String(promtool.getInputStream().readAllBytes()))
+        .as(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isZero();
   }
 
