@@ -12,6 +12,7 @@ import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.ReleaseBudget;
 import io.floodwall.core.admission.TokenBucket;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
@@ -26,6 +27,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves an intent through the door: read it, offer it, keep what changed, say what came of it. On
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final Logger LOG = LoggerFactory.getLogger(AdmissionProcessor.class);
   private static final long NOTHING_YET = Long.MIN_VALUE;
 
   private final AdmissionConfig config;
@@ -231,6 +235,16 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
           at, record.value(), Reason.BAD_CONTROL, entry.problem(), context.currentSystemTimeMs());
     } else {
       controls.apply(control, record.value(), at.offset());
+      LOG.atInfo()
+          .addKeyValue("event", "control-in-force")
+          .addKeyValue("partition", at.partition())
+          .log(
+              "partition {} obeys {}: {}, by {}: {}",
+              at.partition(),
+              PlainText.escaped(control.key()),
+              control.engaged() ? "engaged" : "lifted",
+              PlainText.escaped(control.who()),
+              PlainText.escaped(control.reason()));
     }
   }
 

@@ -6,15 +6,22 @@ import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.Waiting;
 import io.floodwall.runtime.CloudEvent;
 import io.floodwall.runtime.DeadLetter;
+import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.schemas.Codecs;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Puts what admission says on its topics, in the partition the intent came from. */
 final class Outbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+  private final DeadLetterLog deadLetters = new DeadLetterLog(LOG);
   private final ProcessorContext<RoutedKey, byte[]> context;
   private final Codecs codecs;
   private final int partition;
@@ -78,6 +85,7 @@ final class Outbox {
 
   void deadLetter(
       RecordMetadata at, byte @Nullable [] value, Reason reason, String detail, long nowMs) {
+    deadLetters.say(Level.WARN, at, reason, detail, nowMs);
     context.forward(
         DeadLetter.of(AdmissionApp.NAME, at, value, reason, detail, nowMs),
         AdmissionTopology.DEAD_LETTERS);

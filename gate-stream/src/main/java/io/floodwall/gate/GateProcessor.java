@@ -5,6 +5,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Gate;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.runtime.UnusableRecordException;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Rules on candidates by the bundle in force of their tenant, and puts published bundles in force.
@@ -36,6 +38,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   private final GateMeters meters;
 
   private ProcessorContext<RoutedKey, byte[]> context;
+  private final DeadLetterLog deadLetters = new DeadLetterLog(LOG);
   private CandidateDoor door;
   private Bundles bundles;
   private DecisionSequence sequence;
@@ -90,8 +93,9 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
         gauges.next(sequence.next());
       }
     } catch (UnusableRecordException e) {
-      LOG.warn("{} cannot be used, {}: {}", placeOf(at), e.reason(), e.detail());
-      outbox.deadLetter(at, record.value(), e, context.currentSystemTimeMs());
+      long nowMs = context.currentSystemTimeMs();
+      deadLetters.say(Level.WARN, at, e.reason(), e.detail(), nowMs);
+      outbox.deadLetter(at, record.value(), e, nowMs);
       meters.deadLetter(e.reason());
     }
   }
@@ -121,11 +125,15 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   private void publish(Record<byte[], byte[]> record, RecordMetadata at)
       throws UnusableRecordException {
     switch (bundles.publish(record.key(), record.value())) {
-      case GOVERNS -> LOG.info("the bundle at {} governs from now on", placeOf(at));
-      case ALREADY_GOVERNS -> LOG.info("the bundle at {} already governs", placeOf(at));
+      case GOVERNS -> say("bundle-in-force", "the bundle at {} governs from now on", at);
+      case ALREADY_GOVERNS -> say("bundle-ignored", "the bundle at {} already governs", at);
       case OLDER ->
-          LOG.info("the bundle at {} is older than the one in force: ignored", placeOf(at));
+          say("bundle-ignored", "the bundle at {} is older than the one in force: ignored", at);
     }
+  }
+
+  private static void say(String event, String text, RecordMetadata at) {
+    LOG.atInfo().addKeyValue("event", event).log(text, placeOf(at));
   }
 
   private static String placeOf(RecordMetadata at) {

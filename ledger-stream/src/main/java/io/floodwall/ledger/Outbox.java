@@ -5,6 +5,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.runtime.CloudEvent;
 import io.floodwall.runtime.DeadLetter;
+import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codec;
@@ -23,6 +24,7 @@ final class Outbox {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final String ENTRY_TYPE = "io.floodwall.ledger.entry.v1";
 
+  private final DeadLetterLog deadLetters = new DeadLetterLog(LOG);
   private final ProcessorContext<RoutedKey, byte[]> context;
   private final Codec<PublishedHead> codec;
   private final int partition;
@@ -53,14 +55,7 @@ final class Outbox {
       RecordMetadata at, byte @Nullable [] value, UnusableRecordException why, long nowMs) {
     // A number given twice means that there are two gates, or one that lost its state.
     Level level = why.reason() == Reason.DUPLICATE_DECISION ? Level.ERROR : Level.WARN;
-    LOG.atLevel(level)
-        .log(
-            "{}/{}/{} is not recorded, {}: {}",
-            at.topic(),
-            at.partition(),
-            at.offset(),
-            why.reason(),
-            why.detail());
+    deadLetters.say(level, at, why.reason(), why.detail(), nowMs);
     context.forward(
         DeadLetter.of(LedgerApp.NAME, at, value, why.reason(), why.detail(), nowMs),
         LedgerTopology.DEAD_LETTERS);

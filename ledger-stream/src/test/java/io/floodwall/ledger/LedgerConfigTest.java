@@ -59,7 +59,7 @@ final class LedgerConfigTest {
   }
 
   @Test
-  void applicationReadsTheSixTopicsOfItsPrefix() {
+  void applicationReadsTheSevenTopicsOfItsPrefix() {
     var app = new LedgerApp();
     var config = app.configure(Map.of("bootstrap.servers", "none:1", "floodwall.prefix", "acme."));
 
@@ -70,6 +70,7 @@ final class LedgerConfigTest {
             "acme.deferred",
             "acme.rejected",
             "acme.refused",
+            "acme.outcomes",
             "acme.policies",
             "acme.controls");
     assertThat(app.topology(config, 4).describe().toString()).contains("acme.ledger");

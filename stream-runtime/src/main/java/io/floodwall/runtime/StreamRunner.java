@@ -78,29 +78,41 @@ public final class StreamRunner implements AutoCloseable {
         problem -> {
           Throwable told = told(problem);
           failure.compareAndSet(null, told);
-          LOG.error(
-              "{} stops: {}",
-              app.name(),
-              told instanceof StartException ? told.getMessage() : rootOf(problem),
-              problem);
+          LOG.atError()
+              .addKeyValue("event", "failed")
+              .addKeyValue("app", app.name())
+              .setCause(problem)
+              .log(
+                  "{} stops: {}",
+                  app.name(),
+                  told instanceof StartException ? told.getMessage() : rootOf(problem));
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
         (now, before) -> {
           LOG.debug("{} is {}, was {}", app.name(), now, before);
+          if (now == KafkaStreams.State.RUNNING) {
+            say("ready", "{} is ready", app.name());
+          }
           if (now == KafkaStreams.State.RUNNING || now.hasCompletedShutdown()) {
             settled.countDown();
           }
           if (now.hasCompletedShutdown()) {
+            say("stopped", "{} has stopped", app.name());
             over.complete(this);
           }
         });
     streams.start();
-    LOG.info(
+    say(
+        "started",
         "{} started on {} partitions; health at http://{}/health",
         app.name(),
         partitions,
         health.address());
+  }
+
+  private void say(String event, String text, Object... arguments) {
+    LOG.atInfo().addKeyValue("event", event).addKeyValue("app", app.name()).log(text, arguments);
   }
 
   /** Waits until it is ready; throws when it failed or time ran out. */
