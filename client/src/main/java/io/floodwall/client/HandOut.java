@@ -21,7 +21,25 @@ final class HandOut implements Delivery {
   private final AtomicBoolean reported = new AtomicBoolean();
 
   /** Who hands out, and where the reports go. */
-  record By(String name, Clock clock, Queue<Report> reports) {}
+  record By(String name, Clock clock, Queue<Report> reports) {
+    /** What closes the attempt that {@code of} is of. */
+    Outcome closing(Outcome of, Result result, String evidence) {
+      return new Outcome(
+          of.tenant(),
+          of.agent(),
+          of.intentId(),
+          of.decision(),
+          of.sourcePartition(),
+          of.sourceOffset(),
+          of.decisionSeq(),
+          of.attempt(),
+          result,
+          name,
+          null,
+          Evidence.endOf(evidence),
+          clock.millis());
+    }
+  }
 
   /** What is to be written of a hand-out, and who waits for it. */
   record Report(

@@ -6,7 +6,6 @@ import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Action;
-import io.floodwall.core.outcome.Evidence;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.schemas.Codecs;
@@ -56,7 +55,6 @@ final class KafkaDeployerClient implements DeployerClient {
   private final Codecs codecs;
   private final String admitted;
   private final Predicate<Action> idempotent;
-  private final Clock clock;
   private final OutcomeLog log;
   private final InForce inForce;
   private final Consumer<byte[], byte[]> member;
@@ -70,7 +68,6 @@ final class KafkaDeployerClient implements DeployerClient {
     this.codecs = wire.wall().codecs();
     this.admitted = wire.wall().topics().admitted();
     this.idempotent = idempotent;
-    this.clock = clock;
     this.by = new HandOut.By(wire.name(), clock, reports);
     this.log = new OutcomeLog(wire);
     this.inForce = new InForce(wire);
@@ -117,7 +114,7 @@ final class KafkaDeployerClient implements DeployerClient {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
-    Outcome settled = next(unknown, unknown.attempt(), result, null, evidence);
+    Outcome settled = by.closing(unknown, result, evidence);
     producer.beginTransaction();
     producer.send(record(settled));
     producer.commitTransaction();
@@ -246,7 +243,7 @@ final class KafkaDeployerClient implements DeployerClient {
     }
     var open = new Work(decision, digest, stands.attempt(), lane.since(digest));
     open.handedOut = true;
-    Outcome unknown = next(stands, stands.attempt(), Result.UNKNOWN, null, GONE);
+    Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
     reports.add(new Report(lane, offset, open, unknown, new CompletableFuture<>()));
     return open;
   }
@@ -262,24 +259,6 @@ final class KafkaDeployerClient implements DeployerClient {
     return OutcomeEvent.record(wire.wall(), outcome);
   }
 
-  private Outcome next(
-      Outcome of, int attempt, Result result, @Nullable Integer exitCode, String evidence) {
-    return new Outcome(
-        of.tenant(),
-        of.agent(),
-        of.intentId(),
-        of.decision(),
-        of.sourcePartition(),
-        of.sourceOffset(),
-        of.decisionSeq(),
-        attempt,
-        result,
-        wire.name(),
-        exitCode,
-        Evidence.endOf(evidence),
-        clock.millis());
-  }
-
   private TopicPartition admitted(int partition) {
     return new TopicPartition(admitted, partition);
   }
@@ -291,9 +270,7 @@ final class KafkaDeployerClient implements DeployerClient {
       for (TopicPartition partition : partitions) {
         OffsetAndMetadata committed =
             member.committed(Set.of(partition), DeployerWire.PATIENCE).get(partition);
-        var lane = new Lane(partition.partition(), committed == null ? 0 : committed.offset());
-        lane.rebuiltTo(
-            log.read(partition.partition(), Lane.outcomesFrom(committed), lane::rebuilt));
+        Lane lane = Lane.takeOver(partition.partition(), committed, log);
         lanes.put(partition.partition(), lane);
       }
     }
