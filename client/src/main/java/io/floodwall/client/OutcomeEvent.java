@@ -11,7 +11,7 @@ import org.apache.kafka.common.header.Headers;
 final class OutcomeEvent {
   private OutcomeEvent() {}
 
-  /** The record of {@code outcomes} that carries it. */
+  /** A record for the outcomes topic that carries it. */
   static ProducerRecord<byte[], byte[]> record(WallClient wall, Outcome outcome) {
     var record =
         new ProducerRecord<>(
