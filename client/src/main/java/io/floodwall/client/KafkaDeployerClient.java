@@ -116,7 +116,7 @@ final class KafkaDeployerClient implements DeployerClient {
                 () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
     Outcome settled = by.closing(unknown, result, evidence);
     producer.beginTransaction();
-    producer.send(record(settled));
+    var unused = producer.send(record(settled)); // a failure is thrown by the commit
     producer.commitTransaction();
     return settled;
   }
