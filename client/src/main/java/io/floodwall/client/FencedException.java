@@ -1,5 +1,7 @@
 package io.floodwall.client;
 
+import io.floodwall.core.outcome.Outcome;
+
 /** Another deployer owns the partition by now: what this one says no longer counts. */
 public final class FencedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +12,16 @@ public final class FencedException extends RuntimeException {
 
   FencedException(String message) {
     super(message);
+  }
+
+  static FencedException lost(Outcome outcome) {
+    return new FencedException(
+        "partition "
+            + outcome.sourcePartition()
+            + " has another owner: the report of "
+            + outcome.decision()
+            + "/"
+            + outcome.attempt()
+            + " is not written");
   }
 }

@@ -1,17 +1,15 @@
 package io.floodwall.client;
 
+import io.floodwall.client.HandOut.Report;
 import io.floodwall.client.Lane.Work;
 import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Action;
-import io.floodwall.core.outcome.Evidence;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
-import io.floodwall.core.outcome.Standing;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -58,20 +55,20 @@ final class KafkaDeployerClient implements DeployerClient {
   private final Codecs codecs;
   private final String admitted;
   private final Predicate<Action> idempotent;
-  private final Clock clock;
   private final OutcomeLog log;
   private final InForce inForce;
   private final Consumer<byte[], byte[]> member;
   private final Producer<byte[], byte[]> producer;
   private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
   private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
+  private final HandOut.By by;
 
   KafkaDeployerClient(DeployerWire wire, Predicate<Action> idempotent, Clock clock) {
     this.wire = wire;
     this.codecs = wire.wall().codecs();
     this.admitted = wire.wall().topics().admitted();
     this.idempotent = idempotent;
-    this.clock = clock;
+    this.by = new HandOut.By(wire.name(), clock, reports);
     this.log = new OutcomeLog(wire);
     this.inForce = new InForce(wire);
     this.producer = wire.producer();
@@ -79,9 +76,6 @@ final class KafkaDeployerClient implements DeployerClient {
     this.member = wire.member();
     member.subscribe(List.of(admitted), new Ownership());
   }
-
-  private record Report(
-      Lane lane, long offset, Work work, Outcome outcome, CompletableFuture<Outcome> written) {}
 
   @Override
   public List<Delivery> poll(int max, Duration timeout) {
@@ -106,12 +100,7 @@ final class KafkaDeployerClient implements DeployerClient {
 
   @Override
   public List<Outcome> unknownOutcomes() {
-    var standing = new LinkedHashMap<Hash, Outcome>();
-    int partitions = member.partitionsFor(wire.wall().topics().outcomes()).size();
-    for (int p = 0; p < partitions; p++) {
-      log.read(p, 0, (offset, o) -> standing.merge(o.decision(), o, Standing::after));
-    }
-    return standing.values().stream().filter(o -> o.result() == Result.UNKNOWN).toList();
+    return log.unknown(member.partitionsFor(wire.wall().topics().outcomes()).size());
   }
 
   @Override
@@ -125,9 +114,9 @@ final class KafkaDeployerClient implements DeployerClient {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
-    Outcome settled = next(unknown, unknown.attempt(), result, null, evidence);
+    Outcome settled = by.closing(unknown, result, evidence);
     producer.beginTransaction();
-    producer.send(record(settled));
+    var unused = producer.send(record(settled)); // a failure is thrown by the commit
     producer.commitTransaction();
     return settled;
   }
@@ -159,7 +148,7 @@ final class KafkaDeployerClient implements DeployerClient {
           if (!inForce.includes(lane.partition, work.decision.decisionSeq())) {
             break;
           }
-          ready.add(new HandOut(lane, at.getKey(), work));
+          ready.add(new HandOut(lane, at.getKey(), work, by));
         }
       }
     }
@@ -173,7 +162,7 @@ final class KafkaDeployerClient implements DeployerClient {
       if (report.lane().isOwned()) {
         due.add(report);
       } else {
-        report.written().completeExceptionally(lost(report.outcome()));
+        report.written().completeExceptionally(FencedException.lost(report.outcome()));
       }
     }
     try {
@@ -184,8 +173,7 @@ final class KafkaDeployerClient implements DeployerClient {
         report.work().done = report.outcome().result() != Result.RELEASED;
       }
       for (HandOut handOut : handOuts) {
-        sent.put(producer.send(record(handOut.outcome(Result.STARTED, null, ""))), handOut.lane);
-        handOut.work.handedOut = true;
+        sent.put(producer.send(record(handOut.started())), handOut.lane());
       }
       for (Report report : due) {
         if (report.outcome().result() == Result.RELEASED) {
@@ -255,7 +243,7 @@ final class KafkaDeployerClient implements DeployerClient {
     }
     var open = new Work(decision, digest, stands.attempt(), lane.since(digest));
     open.handedOut = true;
-    Outcome unknown = next(stands, stands.attempt(), Result.UNKNOWN, null, GONE);
+    Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
     reports.add(new Report(lane, offset, open, unknown, new CompletableFuture<>()));
     return open;
   }
@@ -268,113 +256,11 @@ final class KafkaDeployerClient implements DeployerClient {
   }
 
   private ProducerRecord<byte[], byte[]> record(Outcome outcome) {
-    var record =
-        new ProducerRecord<>(
-            wire.wall().topics().outcomes(),
-            outcome.sourcePartition(),
-            outcome.agent().getBytes(StandardCharsets.UTF_8),
-            codecs.outcome().encode(outcome));
-    OutcomeEvent.addTo(record.headers(), outcome);
-    return record;
-  }
-
-  private Outcome next(
-      Outcome of, int attempt, Result result, @Nullable Integer exitCode, String evidence) {
-    return new Outcome(
-        of.tenant(),
-        of.agent(),
-        of.intentId(),
-        of.decision(),
-        of.sourcePartition(),
-        of.sourceOffset(),
-        of.decisionSeq(),
-        attempt,
-        result,
-        wire.name(),
-        exitCode,
-        Evidence.endOf(evidence),
-        clock.millis());
+    return OutcomeEvent.record(wire.wall(), outcome);
   }
 
   private TopicPartition admitted(int partition) {
     return new TopicPartition(admitted, partition);
-  }
-
-  private static FencedException lost(Outcome outcome) {
-    return new FencedException(
-        "partition "
-            + outcome.sourcePartition()
-            + " has another owner: the report of "
-            + outcome.decision()
-            + "/"
-            + outcome.attempt()
-            + " is not written");
-  }
-
-  /** A decision that is handed out. */
-  private final class HandOut implements Delivery {
-    private final Lane lane;
-    private final long offset;
-    private final Work work;
-    private final AtomicBoolean reported = new AtomicBoolean();
-
-    HandOut(Lane lane, long offset, Work work) {
-      this.lane = lane;
-      this.offset = offset;
-      this.work = work;
-    }
-
-    @Override
-    public Decision decision() {
-      return work.decision;
-    }
-
-    @Override
-    public Hash digest() {
-      return work.digest;
-    }
-
-    @Override
-    public int attempt() {
-      return work.attempt;
-    }
-
-    @Override
-    public boolean isRepeat() {
-      return work.attempt > 1;
-    }
-
-    @Override
-    public CompletableFuture<Outcome> report(
-        Result result, @Nullable Integer exitCode, String evidence) {
-      if (result == Result.STARTED) {
-        throw new IllegalArgumentException("STARTED is written when it is handed out");
-      }
-      Outcome outcome = outcome(result, exitCode, evidence);
-      if (!reported.compareAndSet(false, true)) {
-        throw new IllegalStateException(fencingToken() + " is reported already");
-      }
-      var written = new CompletableFuture<Outcome>();
-      reports.add(new Report(lane, offset, work, outcome, written));
-      return written;
-    }
-
-    private Outcome outcome(Result result, @Nullable Integer exitCode, String evidence) {
-      return new Outcome(
-          work.decision.intent().tenant(),
-          work.decision.intent().agent(),
-          work.decision.intent().id(),
-          work.digest,
-          lane.partition,
-          work.decision.facts().sourceOffset(),
-          work.decision.decisionSeq(),
-          work.attempt,
-          result,
-          wire.name(),
-          exitCode,
-          Evidence.endOf(evidence),
-          clock.millis());
-    }
   }
 
   /** Takes partitions over and gives them away. */
@@ -384,9 +270,7 @@ final class KafkaDeployerClient implements DeployerClient {
       for (TopicPartition partition : partitions) {
         OffsetAndMetadata committed =
             member.committed(Set.of(partition), DeployerWire.PATIENCE).get(partition);
-        var lane = new Lane(partition.partition(), committed == null ? 0 : committed.offset());
-        lane.rebuiltTo(
-            log.read(partition.partition(), Lane.outcomesFrom(committed), lane::rebuilt));
+        Lane lane = Lane.takeOver(partition.partition(), committed, log);
         lanes.put(partition.partition(), lane);
       }
     }

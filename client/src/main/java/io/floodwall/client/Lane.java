@@ -33,7 +33,7 @@ final class Lane {
   private long outcomesEnd;
   private boolean owned = true;
 
-  Lane(int partition, long position) {
+  private Lane(int partition, long position) {
     this.partition = partition;
     this.position = position;
   }
@@ -55,21 +55,24 @@ final class Lane {
     }
   }
 
+  /** The lane of a new owner, who knows what happened to what is not settled. */
+  static Lane takeOver(int partition, @Nullable OffsetAndMetadata committed, OutcomeLog log) {
+    var lane = new Lane(partition, committed == null ? 0 : committed.offset());
+    lane.outcomesEnd = log.read(partition, outcomesFrom(committed), lane::rebuilt);
+    return lane;
+  }
+
   /** Where a later owner starts to read {@code outcomes}, from a commit's metadata. */
-  static long outcomesFrom(@Nullable OffsetAndMetadata committed) {
+  private static long outcomesFrom(@Nullable OffsetAndMetadata committed) {
     if (committed == null || !committed.metadata().matches("\\d{1,18}")) {
       return 0;
     }
     return Long.parseLong(committed.metadata());
   }
 
-  void rebuilt(long offset, Outcome outcome) {
+  private void rebuilt(long offset, Outcome outcome) {
     since.putIfAbsent(outcome.decision(), offset);
     standing.merge(outcome.decision(), outcome, Standing::after);
-  }
-
-  void rebuiltTo(long end) {
-    outcomesEnd = end;
   }
 
   void written(long offset) {
@@ -103,7 +106,7 @@ final class Lane {
     owned = false;
   }
 
-  /** What to commit once {@code settling} is on the log. */
+  /** What to commit with the outcomes that are being written. */
   OffsetAndMetadata commit() {
     while (!window.isEmpty() && window.firstEntry().getValue().done) {
       window.pollFirstEntry();

@@ -4,13 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.floodwall.core.outcome.Outcome;
 import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** The CloudEvents headers of an outcome: they show stock tools what became of which intent. */
 final class OutcomeEvent {
   private OutcomeEvent() {}
 
-  static void addTo(Headers headers, Outcome outcome) {
+  /** A record for the outcomes topic that carries it. */
+  static ProducerRecord<byte[], byte[]> record(WallClient wall, Outcome outcome) {
+    var record =
+        new ProducerRecord<>(
+            wall.topics().outcomes(),
+            outcome.sourcePartition(),
+            outcome.agent().getBytes(UTF_8),
+            wall.codecs().outcome().encode(outcome));
+    addTo(record.headers(), outcome);
+    return record;
+  }
+
+  private static void addTo(Headers headers, Outcome outcome) {
     add(headers, "ce_specversion", "1.0");
     add(headers, "ce_id", outcome.decision() + "/" + outcome.attempt() + "/" + outcome.result());
     add(headers, "ce_type", "io.floodwall.outcome." + outcome.result().label() + ".v1");

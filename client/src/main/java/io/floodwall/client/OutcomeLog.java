@@ -1,8 +1,11 @@
 package io.floodwall.client;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Standing;
 import io.floodwall.schemas.MalformedRecordException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -45,6 +48,17 @@ final class OutcomeLog {
       }
     }
     return end;
+  }
+
+  /** What stands unknown in all partitions, as long as the topic is kept. */
+  List<Outcome> unknown(int partitions) {
+    var standing = new LinkedHashMap<Hash, Outcome>();
+    for (int p = 0; p < partitions; p++) {
+      read(p, 0, (at, o) -> standing.merge(o.decision(), o, Standing::after));
+    }
+    return standing.values().stream()
+        .filter(outcome -> outcome.result() == Outcome.Result.UNKNOWN)
+        .toList();
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<Long, Outcome> sink) {
