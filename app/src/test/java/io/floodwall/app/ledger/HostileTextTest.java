@@ -70,7 +70,7 @@ class HostileTextTest {
     assertThat(wall.holds()).hasSize(1);
     assertThat(wall.decided().get(0).verdict()).isEqualTo(Verdict.DEFER);
     assertThat(wall.controls().get(0).control().kind()).isEqualTo(Control.Kind.JAIL);
-    assertHarmless(lines + 10);
+    assertHarmless(lines + 11);
   }
 
   @Test
