@@ -420,7 +420,7 @@ class CommandsIT {
       Said said = at("none.", "topics", "check");
       assertThat(said.exit()).isEqualTo(1);
       assertThat(said.out())
-          .hasLineCount(12)
+          .hasLineCount(13)
           .contains("none.intents: topic is missing, must be there");
       assertThat(at("none.", "topics", "check", "-o", "json").json().get(0))
           .hasToString(

@@ -66,8 +66,8 @@ class ReplayIT {
     assertThat(run.json("verdict").get(1).toString())
         .isEqualTo(
             ("{'type':'verdict','partition':0,'tenant':'default','agent':'autoscaler','id':'1','verdict':'defer',"
-                 + "'reason':'POLICY','text':'because','seq':3,'decision_seq':1,'source_offset':1,"
-                 + "'decided_at':'2026-05-01T12:00:01Z','times_decided':1}")
+                    + "'reason':'POLICY','text':'because','seq':3,'decision_seq':1,'source_offset':1,"
+                    + "'decided_at':'2026-05-01T12:00:01Z','times_decided':1}")
                 .replace('\'', '"'));
     assertThat(run.json("bucket"))
         .extracting(b -> b.get("agent").asText() + " " + b.get("source_offset").asInt())
