@@ -15,7 +15,7 @@ public final class DeployerClientBuilder {
 
   private final Map<String, Object> properties = new HashMap<>();
   private String prefix = Topics.DEFAULT_PREFIX;
-  private String group = "floodwall.deployers";
+  private String group = "";
   private String name = "";
   private Predicate<Action> idempotent = Action::isIdempotent;
 
@@ -39,7 +39,7 @@ public final class DeployerClientBuilder {
     return this;
   }
 
-  /** The consumer group; one wall has one group of deployers. */
+  /** The consumer group, one for a wall; the prefix and {@code deployers} by default. */
   public DeployerClientBuilder group(String id) {
     group = id;
     return this;
@@ -84,6 +84,8 @@ public final class DeployerClientBuilder {
             Codecs.pinned(),
             AgentClientBuilder.OPEN_TIMEOUT_DEFAULT_MS);
     return new KafkaDeployerClient(
-        new DeployerWire(wall, group, name), idempotent, Clock.systemUTC());
+        new DeployerWire(wall, group.isEmpty() ? prefix + "deployers" : group, name),
+        idempotent,
+        Clock.systemUTC());
   }
 }
