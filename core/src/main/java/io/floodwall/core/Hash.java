@@ -45,6 +45,11 @@ public final class Hash {
     return new Hash(bytes.clone());
   }
 
+  /** A digest from the 32 bytes of {@code array} from {@code offset}. */
+  public static Hash ofSlice(byte[] array, int offset) {
+    return new Hash(Arrays.copyOfRange(array, offset, offset + BYTES));
+  }
+
   /** A digest from its 64 hex digits. */
   public static Hash ofHex(String hex) {
     return of(HexFormat.of().parseHex(hex));
@@ -58,6 +63,11 @@ public final class Hash {
   /** Writes the 32 bytes to {@code out}, without a copy. */
   public void writeTo(ByteBuffer out) {
     out.put(bytes);
+  }
+
+  /** Copies the 32 bytes into {@code array} from {@code offset}. */
+  public void copyTo(byte[] array, int offset) {
+    System.arraycopy(bytes, 0, array, offset, BYTES);
   }
 
   /** The first eight bytes, big-endian: a short fingerprint for tables that need no more. */

@@ -42,7 +42,16 @@ class ArchitectureTest {
             .importPackages(ROOT);
     for (String module :
         List.of(
-            "core", "schemas", "wire", "runtime", "admission", "gate", "ledger", "client", "app")) {
+            "core",
+            "tlog",
+            "schemas",
+            "wire",
+            "runtime",
+            "admission",
+            "gate",
+            "ledger",
+            "client",
+            "app")) {
       assertThat(main)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith(ROOT + "." + module));

@@ -88,9 +88,15 @@ final class Rules {
         "gate",
         "app");
     only(
-        "the client depends on core, schemas, the Kafka clients and SLF4J",
+        "tlog depends on core and BouncyCastle's mathematics",
+        "tlog",
+        in("core"),
+        "org.bouncycastle.math..");
+    only(
+        "the client depends on core, schemas, tlog, the Kafka clients and SLF4J",
         "client",
         in("core"),
+        in("tlog"),
         in("schemas"),
         "org.apache.kafka.clients..",
         "org.apache.kafka.common..",

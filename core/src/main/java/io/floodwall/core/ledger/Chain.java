@@ -60,14 +60,37 @@ public final class Chain {
 
   /** The digest of an entry with these fields. */
   public static Hash digest(Hash prev, long seq, EntryKind kind, Hash schema, Bytes payload) {
+    return Hash.sha256(hashed(0, prev, seq, kind, schema, payload));
+  }
+
+  /**
+   * The entry's leaf hash in the chain's Merkle tree: RFC 6962's, over the same bytes as the
+   * digest.
+   */
+  public static Hash leaf(LedgerEntry entry) {
+    return Hash.sha256(
+        hashed(1, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload()));
+  }
+
+  /** The bytes that an entry's digest is taken of, and that are its leaf in the Merkle tree. */
+  public static Bytes hashed(LedgerEntry entry) {
+    return Bytes.copyOf(
+        hashed(0, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload()));
+  }
+
+  /** The hashed bytes behind as many zero bytes: one zero is RFC 6962's mark of a leaf. */
+  private static byte[] hashed(
+      int zeros, Hash prev, long seq, EntryKind kind, Hash schema, Bytes payload) {
     var out =
         ByteBuffer.allocate(
-            FIELDS * Integer.BYTES
+            zeros
+                + FIELDS * Integer.BYTES
                 + ENTRY_TAG.length
                 + 2 * Hash.BYTES
                 + Long.BYTES
                 + Integer.BYTES
                 + payload.length());
+    out.position(zeros);
     out.putInt(ENTRY_TAG.length).put(ENTRY_TAG);
     out.putInt(Hash.BYTES);
     prev.writeTo(out);
@@ -77,7 +100,7 @@ public final class Chain {
     schema.writeTo(out);
     out.putInt(payload.length());
     payload.writeTo(out);
-    return Hash.sha256(out.array());
+    return out.array();
   }
 
   private static byte[] ascii(String text) {
