@@ -13,6 +13,7 @@ import io.floodwall.app.commands.ValveCommand;
 import io.floodwall.app.commands.VersionCommand;
 import io.floodwall.app.console.ConsoleCommand;
 import io.floodwall.app.demo.DemoCommand;
+import io.floodwall.app.deployer.DeployCommand;
 import io.floodwall.app.doctor.DoctorCommand;
 import io.floodwall.app.ledger.LedgerCommand;
 import io.floodwall.app.look.GetCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.Spec;
       GetCommand.class,
       WatchCommand.class,
       WhyCommand.class,
+      DeployCommand.class,
       LedgerCommand.class,
       ConsoleCommand.class,
       SimulateCommand.class,

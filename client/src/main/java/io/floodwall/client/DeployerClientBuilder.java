@@ -60,13 +60,25 @@ public final class DeployerClientBuilder {
     return this;
   }
 
+  /** The outcomes that nobody knows; needs no name, and joins no group. */
+  public UnknownOutcomes unknownOutcomes() {
+    return new UnknownOutcomes(wall(), Clock.systemUTC());
+  }
+
   /** Opens it, and takes its place in the group at the first poll. */
   public DeployerClient open() {
-    if (!properties.containsKey("bootstrap.servers")) {
-      throw new IllegalStateException("give the address of Kafka: bootstrap(\"host:port\")");
-    }
     if (!PlainText.isName(name)) {
       throw new IllegalStateException("give the deployer a name of 1-200 bytes of plain text");
+    }
+    return new KafkaDeployerClient(
+        new DeployerWire(wall(), group.isEmpty() ? prefix + "deployers" : group, name),
+        idempotent,
+        Clock.systemUTC());
+  }
+
+  private WallClient wall() {
+    if (!properties.containsKey("bootstrap.servers")) {
+      throw new IllegalStateException("give the address of Kafka: bootstrap(\"host:port\")");
     }
     Object isolation = properties.getOrDefault(ISOLATION, "read_committed");
     if (!isolation.equals("read_committed")) {
@@ -77,15 +89,10 @@ public final class DeployerClientBuilder {
               + "': a deployer reads read_committed and nothing else, for an aborted decision was"
               + " never made. Remove the setting");
     }
-    var wall =
-        new WallClient(
-            properties,
-            new Topics(prefix),
-            Codecs.pinned(),
-            AgentClientBuilder.OPEN_TIMEOUT_DEFAULT_MS);
-    return new KafkaDeployerClient(
-        new DeployerWire(wall, group.isEmpty() ? prefix + "deployers" : group, name),
-        idempotent,
-        Clock.systemUTC());
+    return new WallClient(
+        properties,
+        new Topics(prefix),
+        Codecs.pinned(),
+        AgentClientBuilder.OPEN_TIMEOUT_DEFAULT_MS);
   }
 }

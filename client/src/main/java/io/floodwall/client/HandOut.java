@@ -24,21 +24,26 @@ final class HandOut implements Delivery {
   record By(String name, Clock clock, Queue<Report> reports) {
     /** What closes the attempt that {@code of} is of. */
     Outcome closing(Outcome of, Result result, String evidence) {
-      return new Outcome(
-          of.tenant(),
-          of.agent(),
-          of.intentId(),
-          of.decision(),
-          of.sourcePartition(),
-          of.sourceOffset(),
-          of.decisionSeq(),
-          of.attempt(),
-          result,
-          name,
-          null,
-          Evidence.endOf(evidence),
-          clock.millis());
+      return HandOut.closing(of, result, name, evidence, clock.millis());
     }
+  }
+
+  /** What closes the attempt that {@code of} is of, in somebody's words. */
+  static Outcome closing(Outcome of, Result result, String by, String evidence, long atMs) {
+    return new Outcome(
+        of.tenant(),
+        of.agent(),
+        of.intentId(),
+        of.decision(),
+        of.sourcePartition(),
+        of.sourceOffset(),
+        of.decisionSeq(),
+        of.attempt(),
+        result,
+        by,
+        null,
+        Evidence.endOf(evidence),
+        atMs);
   }
 
   /** What is to be written of a hand-out, and who waits for it. */

@@ -56,6 +56,7 @@ final class KafkaDeployerClient implements DeployerClient {
   private final String admitted;
   private final Predicate<Action> idempotent;
   private final OutcomeLog log;
+  private final UnknownOutcomes unknown;
   private final InForce inForce;
   private final Consumer<byte[], byte[]> member;
   private final Producer<byte[], byte[]> producer;
@@ -69,7 +70,8 @@ final class KafkaDeployerClient implements DeployerClient {
     this.admitted = wire.wall().topics().admitted();
     this.idempotent = idempotent;
     this.by = new HandOut.By(wire.name(), clock, reports);
-    this.log = new OutcomeLog(wire);
+    this.log = new OutcomeLog(wire.wall());
+    this.unknown = new UnknownOutcomes(wire.wall(), clock);
     this.inForce = new InForce(wire);
     this.producer = wire.producer();
     producer.initTransactions();
@@ -80,8 +82,8 @@ final class KafkaDeployerClient implements DeployerClient {
   @Override
   public List<Delivery> poll(int max, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    turn(Duration.ZERO);
     while (true) {
-      inForce.update(Duration.ZERO);
       List<HandOut> next = ready(max);
       if (!next.isEmpty() || !reports.isEmpty()) {
         write(next);
@@ -89,36 +91,29 @@ final class KafkaDeployerClient implements DeployerClient {
       if (!next.isEmpty() || System.nanoTime() >= deadline) {
         return List.copyOf(next);
       }
-      try {
-        member.poll(STEP).forEach(this::take);
-      } catch (FencedInstanceIdException e) {
-        throw new FencedException("another deployer is called " + wire.name(), e);
-      }
-      pauseWhatIsFull();
+      turn(STEP);
     }
+  }
+
+  /** Takes part in the group, reads what has come, and learns what is in force. */
+  private void turn(Duration timeout) {
+    try {
+      member.poll(timeout).forEach(this::take);
+    } catch (FencedInstanceIdException e) {
+      throw fenced(List.copyOf(reports), e);
+    }
+    pauseWhatIsFull();
+    inForce.update(Duration.ZERO);
   }
 
   @Override
   public List<Outcome> unknownOutcomes() {
-    return log.unknown(member.partitionsFor(wire.wall().topics().outcomes()).size());
+    return unknown.list();
   }
 
   @Override
   public Outcome resolve(Hash decision, Result result, String evidence) {
-    if (!result.isSettled()) {
-      throw new IllegalArgumentException("an unknown outcome is settled as APPLIED or FAILED");
-    }
-    Outcome unknown =
-        unknownOutcomes().stream()
-            .filter(outcome -> outcome.decision().equals(decision))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
-    Outcome settled = by.closing(unknown, result, evidence);
-    producer.beginTransaction();
-    var unused = producer.send(record(settled)); // a failure is thrown by the commit
-    producer.commitTransaction();
-    return settled;
+    return unknown.resolve(decision, result, wire.name(), evidence);
   }
 
   @Override
@@ -194,15 +189,20 @@ final class KafkaDeployerClient implements DeployerClient {
         | InvalidProducerEpochException
         | FencedInstanceIdException
         | CommitFailedException e) {
-      var fenced = new FencedException("another deployer took over from " + wire.name(), e);
-      due.forEach(report -> report.written().completeExceptionally(fenced));
-      throw fenced;
+      throw fenced(due, e);
     } catch (ExecutionException e) {
       throw new KafkaException("a committed outcome has no place", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while writing outcomes", e);
     }
+  }
+
+  /** Nothing of what is due is written any more. */
+  private FencedException fenced(List<Report> due, RuntimeException why) {
+    var fenced = new FencedException("another deployer took over from " + wire.name(), why);
+    due.forEach(report -> report.written().completeExceptionally(fenced));
+    return fenced;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -17,10 +17,13 @@ import org.apache.kafka.common.errors.TimeoutException;
 final class OutcomeLog {
   private static final Duration STEP = Duration.ofMillis(50);
 
-  private final DeployerWire wire;
+  /** How long an open transaction may hold a reader up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  OutcomeLog(DeployerWire wire) {
-    this.wire = wire;
+  private final WallClient wall;
+
+  OutcomeLog(WallClient wall) {
+    this.wall = wall;
   }
 
   /**
@@ -30,13 +33,13 @@ final class OutcomeLog {
    * @return where the partition ended
    */
   long read(int partition, long from, BiConsumer<Long, Outcome> sink) {
-    var outcomes = new TopicPartition(wire.wall().topics().outcomes(), partition);
-    long end = wire.end(outcomes);
-    try (Consumer<byte[], byte[]> consumer = wire.wall().consumer()) {
+    var outcomes = new TopicPartition(wall.topics().outcomes(), partition);
+    long end = wall.end(outcomes);
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
       consumer.assign(List.of(outcomes));
       long begin = consumer.beginningOffsets(List.of(outcomes)).get(outcomes);
       consumer.seek(outcomes, Math.max(begin, from));
-      long deadline = System.nanoTime() + DeployerWire.PATIENCE.toNanos();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(outcomes) < end) {
         if (System.nanoTime() > deadline) {
           throw new TimeoutException(
@@ -51,8 +54,12 @@ final class OutcomeLog {
   }
 
   /** What stands unknown in all partitions, as long as the topic is kept. */
-  List<Outcome> unknown(int partitions) {
+  List<Outcome> unknown() {
     var standing = new LinkedHashMap<Hash, Outcome>();
+    int partitions;
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      partitions = wall.partitions(consumer);
+    }
     for (int p = 0; p < partitions; p++) {
       read(p, 0, (at, o) -> standing.merge(o.decision(), o, Standing::after));
     }
@@ -63,7 +70,7 @@ final class OutcomeLog {
 
   private void take(ConsumerRecord<byte[], byte[]> record, BiConsumer<Long, Outcome> sink) {
     try {
-      Outcome outcome = wire.wall().codecs().outcome().decode(record.value());
+      Outcome outcome = wall.codecs().outcome().decode(record.value());
       if (outcome.sourcePartition() == record.partition()) {
         sink.accept(record.offset(), outcome);
       }

@@ -90,7 +90,8 @@ public record DecisionPayload(Decision decision) implements Payload {
     object.put("state_digest", intent.stateDigest());
   }
 
-  private static ObjectNode json(Action action) {
+  /** An action with all it says. */
+  public static ObjectNode json(Action action) {
     ObjectNode object =
         Json.object().put("kind", small(action.kind())).put("resource", action.resource());
     if (action instanceof Action.Apply apply) {

@@ -8,7 +8,7 @@ import io.floodwall.core.replay.LedgerState;
 import io.floodwall.core.replay.LedgerState.Recorded;
 
 /** An outcome: what a deployer said of one attempt at a decision. */
-record OutcomePayload(Outcome outcome) implements Payload {
+public record OutcomePayload(Outcome outcome) implements Payload {
   private static final int DIGITS = 12;
 
   @Override
@@ -48,7 +48,7 @@ record OutcomePayload(Outcome outcome) implements Payload {
   }
 
   /** All of its fields. */
-  static ObjectNode json(Outcome outcome) {
+  public static ObjectNode json(Outcome outcome) {
     return Json.object()
         .put("tenant", outcome.tenant())
         .put("agent", outcome.agent())

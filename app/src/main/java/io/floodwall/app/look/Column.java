@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param wideOnly whether only {@code -o wide} shows it
  */
-record Column(String title, boolean wideOnly) {
+public record Column(String title, boolean wideOnly) {
 
   /** Columns with these titles; one in brackets is for {@code -o wide} alone. */
-  static List<Column> of(String... titles) {
+  public static List<Column> of(String... titles) {
     var columns = new ArrayList<Column>();
     for (String title : titles) {
       boolean wide = title.startsWith("[");

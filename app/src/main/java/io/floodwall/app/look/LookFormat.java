@@ -1,7 +1,7 @@
 package io.floodwall.app.look;
 
 /** How {@code get} prints: columns for people, objects for programs, or names alone. */
-enum LookFormat {
+public enum LookFormat {
   table,
   wide,
   json,

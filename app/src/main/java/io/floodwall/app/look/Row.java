@@ -10,8 +10,8 @@ import java.util.List;
  * @param json all of it, for programs
  * @param cells what the columns show, in the columns' order; not yet escaped
  */
-record Row(String name, ObjectNode json, List<String> cells) {
-  Row {
+public record Row(String name, ObjectNode json, List<String> cells) {
+  public Row {
     cells = List.copyOf(cells);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * Prints rows in one format; columns keep their widths from the first rows on, so that what comes
  * later stands below what was there.
  */
-final class RowPrinter {
+public final class RowPrinter {
   /** The most characters of a cell; {@code -o json} has all of it. */
   static final int CELL_CHARS_MAX = 48;
 
@@ -24,7 +24,7 @@ final class RowPrinter {
   private final int[] widths;
   private boolean titled;
 
-  RowPrinter(List<Column> columns, LookFormat format, DataOut out) {
+  public RowPrinter(List<Column> columns, LookFormat format, DataOut out) {
     this.columns = columns;
     this.format = format;
     this.out = out;
@@ -32,7 +32,7 @@ final class RowPrinter {
   }
 
   /** Prints them; a table with its titles, even when there are none. */
-  void print(List<Row> rows) {
+  public void print(List<Row> rows) {
     switch (format) {
       case json -> rows.forEach(row -> out.json(row.json()));
       case yaml -> rows.forEach(row -> YamlText.document(row.json()).lines().forEach(out::text));

@@ -4,11 +4,11 @@ import io.floodwall.app.wall.Wall;
 import io.floodwall.schemas.TopicSpec;
 
 /** Whether a wall is there at all: a reader of a topic that is missing would wait for it. */
-final class WallTopics {
+public final class WallTopics {
   private WallTopics() {}
 
   /** Fails, naming a topic, unless all of the wall's topics are there. */
-  static void require(Wall wall) {
+  public static void require(Wall wall) {
     wall.cluster()
         .get(
             wall.cluster()

@@ -4,6 +4,8 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentClientBuilder;
+import io.floodwall.client.DeployerClient;
+import io.floodwall.client.DeployerClientBuilder;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Cluster;
 import io.floodwall.runtime.TopicSet;
@@ -86,6 +88,11 @@ public final class Wall implements AutoCloseable {
   /** An agent's client of this wall, yet to be opened. */
   public AgentClientBuilder agentClient() {
     return AgentClient.builder().properties(properties).prefix(prefix).codecs(codecs);
+  }
+
+  /** A deployer's client of this wall, yet to be opened. */
+  public DeployerClientBuilder deployerClient() {
+    return DeployerClient.builder().properties(properties).prefix(prefix);
   }
 
   /** An idempotent producer that waits for all replicas. */

@@ -51,7 +51,9 @@ class CommandLineTest {
         List.of("release", "a", "--reason", "r"),
         List.of("get", "intents"),
         List.of("why", "a/1"),
-        List.of("watch"));
+        List.of("watch"),
+        List.of("deploy", "--unknown"),
+        List.of("deploy", "--resolve", "a/1=applied", "--evidence", "e"));
   }
 
   private static Said said(List<String> command, String... more) {
@@ -105,6 +107,7 @@ class CommandLineTest {
           "get",
           "why",
           "watch",
+          "deploy",
           "ledger",
           "simulate"
         })
@@ -158,7 +161,30 @@ class CommandLineTest {
     static Stream<Arguments> uses() {
       return Stream.of(
           arguments(List.of(), "a command is missing"),
-          arguments(List.of("deploy"), "deploy"),
+          arguments(List.of("deplore"), "deplore"),
+          arguments(List.of("deploy"), "give one of --exec CMD, --unknown and --resolve"),
+          arguments(List.of("deploy", "--unknown", "--exec", "true"), "give one of --exec CMD"),
+          arguments(List.of("deploy", "--exec"), "--exec"),
+          arguments(List.of("deploy", "--exec", ""), "--exec needs a command"),
+          arguments(
+              List.of("deploy", "--exec", "no-such-program"),
+              "there is no program 'no-such-program' on the PATH"),
+          arguments(List.of("deploy", "--exec", "./none"), "there is no program './none' that may"),
+          arguments(
+              List.of("deploy", "--concurrency", "0", "--exec", "true"),
+              "--concurrency must be 1 to 256"),
+          arguments(
+              List.of("deploy", "--per-resource", "5", "--exec", "true"),
+              "--per-resource must be 1 to 4"),
+          arguments(
+              List.of("deploy", "--exec-timeout", "0", "--exec", "true"),
+              "--exec-timeout must be 1 to 86400"),
+          arguments(List.of("deploy", "--max", "0", "--exec", "true"), "--max must be 1 or more"),
+          arguments(
+              List.of("deploy", "--name", " a", "--exec", "true"), "--name must be 1-200 bytes"),
+          arguments(List.of("deploy", "--resolve", "a/1"), "AGENT/ID=applied or AGENT/ID=failed"),
+          arguments(List.of("deploy", "--resolve", "a/1=lost"), "AGENT/ID=applied or"),
+          arguments(List.of("deploy", "--resolve", "a/1=applied"), "--resolve needs --evidence"),
           arguments(List.of("topics"), "Missing required subcommand"),
           arguments(List.of("policy"), "Missing required subcommand"),
           arguments(List.of("valve"), "Missing required subcommand"),

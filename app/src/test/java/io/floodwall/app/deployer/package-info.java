@@ -1,0 +1,4 @@
+@NullMarked
+package io.floodwall.app.deployer;
+
+import org.jspecify.annotations.NullMarked;
