@@ -7,6 +7,7 @@ import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.wall.Bundles;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  floodwall get refused -w                             each refusal as it comes, until"
           + " Ctrl-C",
       "  floodwall get agents -o wide",
+      "  floodwall get outcomes --result unknown,failed       what somebody has to look at",
       "  floodwall get intents -o json | jq -r .reason | sort | uniq -c",
       "",
       "intents are the records of the intents topic, each with its own answer: an intent that was"
@@ -53,6 +55,7 @@ public final class GetCommand implements Callable<Integer> {
     agents,
     refused,
     holds,
+    outcomes,
     bundles,
     controls,
     heads
@@ -79,7 +82,7 @@ public final class GetCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "TIME",
       description =
-          "only intents appended then or later: a length of time such as 15m, or an RFC 3339 time")
+          "only what was appended then or later: a length of time such as 15m, or an RFC 3339 time")
   private @Nullable String since;
 
   @Option(
@@ -95,6 +98,15 @@ public final class GetCommand implements Callable<Integer> {
       description =
           "only intents in these states: ${COMPLETION-CANDIDATES}; may be repeated (default: all)")
   private Set<State> states = EnumSet.noneOf(State.class);
+
+  @Option(
+      names = "--result",
+      paramLabel = "RESULT",
+      split = ",",
+      description =
+          "only outcomes with these results: ${COMPLETION-CANDIDATES}; may be repeated (default:"
+              + " all)")
+  private Set<Result> results = EnumSet.noneOf(Result.class);
 
   @Option(
       names = "--limit",
@@ -143,6 +155,9 @@ public final class GetCommand implements Callable<Integer> {
     if (!ofIntents && !states.isEmpty()) {
       throw CommandException.usage("--verdict is for intents; there is none on " + kind);
     }
+    if (kind != Kind.outcomes && !results.isEmpty()) {
+      throw CommandException.usage("--result is for outcomes; there is none on " + kind);
+    }
     boolean timeless = kind == Kind.bundles || kind == Kind.controls || kind == Kind.heads;
     if (timeless && (since != null || agent != null)) {
       throw CommandException.usage(
@@ -156,6 +171,7 @@ public final class GetCommand implements Callable<Integer> {
       case refused -> intents(wall, IntentRows.REFUSED, sinceMs);
       case holds -> intents(wall, IntentRows.HOLDS, sinceMs);
       case agents -> new AgentLook(wall, Scope.of(wall, agent, sinceMs), limit, clock);
+      case outcomes -> new OutcomeLook(wall, Scope.of(wall, agent, sinceMs), results, limit, clock);
       case bundles ->
           new Repeated(BundleRows.COLUMNS, limit, () -> BundleRows.of(Bundles.all(wall)));
       case controls ->
@@ -178,7 +194,7 @@ public final class GetCommand implements Callable<Integer> {
               (total - shown)
                   + " more rows were left out, the oldest; raise --limit (now "
                   + limit
-                  + ") or narrow with --since, --agent or --verdict");
+                  + ") or narrow with --since, --agent, --verdict or --result");
     }
   }
 }

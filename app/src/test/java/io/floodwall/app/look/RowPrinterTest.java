@@ -13,6 +13,8 @@ import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,38 @@ class RowPrinterTest {
   }
 
   @Test
+  void outcomesInEveryFormat() {
+    var rows =
+        List.of(
+            OutcomeRows.row(Rows.outcome(Result.STARTED, 1, null, ""), NOW_MS),
+            OutcomeRows.row(Rows.outcome(Result.FAILED, 2, 3, "disk full"), NOW_MS));
+    assertThat(printed(OutcomeRows.COLUMNS, rows, LookFormat.table))
+        .isEqualTo(
+            """
+            DECISION      AGENT     ID  ATTEMPT  RESULT   DEPLOYER    EXIT  AGE  EVIDENCE
+            4bf5122f3445  deployer  7   1        STARTED  ada-laptop  -     1s   -
+            4bf5122f3445  deployer  7   2        FAILED   ada-laptop  3     2s   disk full
+            """);
+    assertThat(printed(OutcomeRows.COLUMNS, rows.subList(1, 2), LookFormat.wide))
+        .isEqualTo(
+            """
+            DECISION      AGENT     ID  ATTEMPT  RESULT  DEPLOYER    EXIT  AGE  EVIDENCE   TENANT   PARTITION  OFFSET
+            4bf5122f3445  deployer  7   2        FAILED  ada-laptop  3     2s   disk full  default  2          17
+            """);
+    assertThat(printed(OutcomeRows.COLUMNS, rows.subList(1, 2), LookFormat.json))
+        .isEqualTo(
+            """
+            {"tenant":"default","agent":"deployer","id":"7","decision":"4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a","source_partition":2,"source_offset":17,"decision_seq":12,"attempt":2,"result":"failed","deployer":"ada-laptop","exit_code":3,"evidence":"disk full","at":"2026-05-01T11:59:58Z"}
+            """);
+    assertThat(printed(OutcomeRows.COLUMNS, rows, LookFormat.name))
+        .isEqualTo(
+            """
+            outcome/4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a/1/started
+            outcome/4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a/2/failed
+            """);
+  }
+
+  @Test
   void headsSayHowFarTheLedgerIsBehindTheGate() {
     var head =
         new PublishedHead("floodwall/0", 0, new Chain.Head(7, Hash.sha256(new byte[] {1})), 4);
@@ -258,6 +292,10 @@ class RowPrinterTest {
             """);
   }
 
+  private static String hostileEvidence() {
+    return PlainText.start(Rows.HOSTILE, Outcome.EVIDENCE_BYTES_MAX / 3);
+  }
+
   private static Stream<Row> hostile() {
     String text = Rows.HOSTILE;
     var bundle =
@@ -290,7 +328,8 @@ class RowPrinterTest {
         AgentRows.row(new Agent(text, 0, 1L, 1, 1, 0, 0, 0, 0, 1, text), true, NOW_MS),
         ControlRows.of(List.of(Rows.jail(text, text, text, 1L, 1)), NOW_MS).get(1),
         BundleRows.of(List.of(new Bundles.Found(bundle, Hash.sha256(new byte[] {1})))).get(0),
-        HeadRows.of(List.of(new Chains.Stand(0, head, 6))).get(0));
+        HeadRows.of(List.of(new Chains.Stand(0, head, 6))).get(0),
+        OutcomeRows.row(Rows.outcome(Result.FAILED, 1, 1, hostileEvidence()), NOW_MS));
   }
 
   @ParameterizedTest

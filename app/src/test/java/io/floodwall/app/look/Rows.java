@@ -1,6 +1,7 @@
 package io.floodwall.app.look;
 
 import io.floodwall.app.ledger.DataOut;
+import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.admission.Refusal;
@@ -9,10 +10,12 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Fixed rows, and what is printed of them. */
 final class Rows {
@@ -72,6 +75,24 @@ final class Rows {
 
   static Orders.Order jail(String agent, String reason, String who, Long untilMs, int applied) {
     return new Orders.Order(Control.jail(agent, true, reason, who, untilMs), applied, 4);
+  }
+
+  static Outcome outcome(
+      Outcome.Result result, int attempt, @Nullable Integer exit, String evidence) {
+    return new Outcome(
+        "default",
+        "deployer",
+        "7",
+        Hash.sha256(new byte[] {1}),
+        2,
+        17,
+        12,
+        attempt,
+        result,
+        "ada-laptop",
+        exit,
+        evidence,
+        NOW_MS - 1_000L * attempt);
   }
 
   static List<Row> of(IntentRows kind, IntentView... views) {
