@@ -1,5 +1,6 @@
 package io.floodwall.app;
 
+import io.floodwall.app.chaos.ChaosCommand;
 import io.floodwall.app.cli.Failures;
 import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.commands.JailCommand;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
       LedgerCommand.class,
       ConsoleCommand.class,
       SimulateCommand.class,
+      ChaosCommand.class,
       VersionCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * <p>At the end of the process the owner gets {@value #OWNER_GRACE_MS} ms to close by itself first.
  * Without that, an orderly stop on Ctrl-C would lose its files from under a broker that still runs.
  */
-final class FolderDeletion {
+public final class FolderDeletion {
   private static final Logger LOG = LoggerFactory.getLogger(FolderDeletion.class);
   private static final long OWNER_GRACE_MS = 5_000;
 
@@ -28,14 +28,14 @@ final class FolderDeletion {
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread atExit;
 
-  FolderDeletion(Path folder) {
+  public FolderDeletion(Path folder) {
     this.folder = folder;
     this.atExit = new Thread(this::deleteUnlessOwnerDoes, "floodwall-folder-deletion");
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /** Deletes the folder now. */
-  void now() {
+  public void now() {
     delete(folder);
     done.countDown();
     try {

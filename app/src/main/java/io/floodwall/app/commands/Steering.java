@@ -1,6 +1,7 @@
 package io.floodwall.app.commands;
 
 import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.Durations;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
@@ -10,9 +11,6 @@ import io.floodwall.app.wall.Wall;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.intent.PlainText;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -64,16 +62,13 @@ final class Steering {
     if (length == null) {
       return null;
     }
+    long lengthMs = Durations.parse("--for", length).toMillis();
     try {
-      Duration duration = Duration.parse("PT" + length.toUpperCase(Locale.ROOT));
-      if (!duration.isNegative() && !duration.isZero()) {
-        return Math.addExact(Time.SYSTEM.milliseconds(), duration.toMillis());
-      }
-    } catch (DateTimeParseException | ArithmeticException e) {
+      return Math.addExact(Time.SYSTEM.milliseconds(), lengthMs);
+    } catch (ArithmeticException e) {
       throw new CommandException(
           ExitCode.USAGE, "--for: not a duration: '" + length + "'; try 15m or 2h", e);
     }
-    throw CommandException.usage("--for must be longer than nothing, got '" + length + "'");
   }
 
   /** Publishes the order and waits until every partition has it. */

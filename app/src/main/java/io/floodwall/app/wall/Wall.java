@@ -106,8 +106,17 @@ public final class Wall implements AutoCloseable {
 
   /** A consumer without a group that sees committed records only. */
   public Consumer<byte[], byte[]> consumer() {
+    return consumer("read_committed");
+  }
+
+  /** A consumer without a group that sees what was rolled back too: never to act on. */
+  public Consumer<byte[], byte[]> consumerOfRolledBackToo() {
+    return consumer("read_uncommitted");
+  }
+
+  private Consumer<byte[], byte[]> consumer(String isolation) {
     var settings = new HashMap<String, Object>(properties);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

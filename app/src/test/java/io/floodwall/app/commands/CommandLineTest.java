@@ -109,7 +109,8 @@ class CommandLineTest {
           "watch",
           "deploy",
           "ledger",
-          "simulate"
+          "simulate",
+          "chaos"
         })
     void everyCommandWithWorkToDoShowsExamples(String command) {
       assertThat(Said.by(command, "--help").out())
@@ -123,6 +124,7 @@ class CommandLineTest {
             "floodwall demo",
             "floodwall up",
             "floodwall simulate",
+            "floodwall chaos check",
             "floodwall policy check",
             "floodwall version",
             "floodwall generate-completion");
@@ -198,6 +200,13 @@ class CommandLineTest {
           arguments(
               List.of("topics", "create", "--partitions", "0"), "--partitions must be 1 to 10000"),
           arguments(List.of("up", "--partitions", "0"), "--partitions must be 1 to 1024"),
+          arguments(List.of("chaos", "--kills", "-1"), "--kills must be 0 to 1000000"),
+          arguments(List.of("chaos", "--records", "0"), "--records must be 1 to 1000000000"),
+          arguments(List.of("chaos", "--rate", "0"), "--rate must be 1 to 1000000000"),
+          arguments(List.of("chaos", "--faults", "kill,flood"), "flood"),
+          arguments(List.of("chaos", "--for", "soon"), "--for: not a duration: 'soon'"),
+          arguments(List.of("chaos", "--data", "src"), "--data src: the folder is not empty"),
+          arguments(List.of("chaos", "check", "none.jsonl"), "none.jsonl: no such file"),
           arguments(List.of("up", "--port", "65536"), "--port must be 0 to 65535"),
           arguments(List.of("valve", "close"), "--reason"),
           arguments(List.of("valve", "close", "--reason", " "), "--reason must have"),

@@ -1,6 +1,6 @@
 /**
- * Tests of the whole wall on a real broker: floods, restarts, kills, and the audit that counts what
- * was lost.
+ * Tests of the whole wall: the demo on a real broker, a registry, and the flood through the three
+ * topologies against the in-memory wall.
  */
 @NullMarked
 package io.floodwall.app.system;

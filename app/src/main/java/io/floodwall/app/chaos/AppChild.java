@@ -1,0 +1,66 @@
+package io.floodwall.app.chaos;
+
+import io.floodwall.runtime.AppConfig;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One instance of an application in a process of its own, and its health endpoint. */
+record AppChild(String app, Child process, Path state, int healthPort) {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /**
+   * Starts instance {@code number} of {@code app}, its folders below {@code root} and {@code
+   * settings} beside the defaults.
+   */
+  static AppChild start(
+      String app, int number, String bootstrap, Path root, Map<String, String> settings)
+      throws IOException {
+    String name = app + "-" + number;
+    Path state = root.resolve("state").resolve(name);
+    int healthPort = freePort();
+    var arguments = new ArrayList<>(List.of(app, "--bootstrap", bootstrap));
+    set(arguments, AppConfig.STATE_DIR, state.toString());
+    set(arguments, AppConfig.HEALTH_PORT, Integer.toString(healthPort));
+    set(arguments, AppConfig.INSTANCE_ID, name);
+    settings.forEach((key, value) -> set(arguments, key, value));
+    Path log = root.resolve("logs").resolve(name + ".log");
+    return new AppChild(app, Child.start(name, log, arguments), state, healthPort);
+  }
+
+  /** Whether it runs and all its state is restored. */
+  boolean isReady() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(process.name() + " ended by itself, see " + process.log());
+    }
+    var uri = URI.create("http://127.0.0.1:" + healthPort + "/ready");
+    try {
+      var answer =
+          HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+      return answer.statusCode() == 200;
+    } catch (IOException e) {
+      return false; // it does not listen yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void set(List<String> arguments, String key, String value) {
+    arguments.add("--set");
+    arguments.add(key + "=" + value);
+  }
+}

@@ -1,0 +1,122 @@
+package io.floodwall.app.chaos;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java process of the wall that can be killed, stopped in its tracks, and started again as the
+ * same one.
+ *
+ * <p>It ends when this process does, however this one ends: see {@link ChildMain}.
+ */
+final class Child {
+  private static final int STOP_SECONDS = 30;
+  private static final List<String> INHERITED =
+      List.of("-Xshare", "-XX:SharedArchiveFile", "-Xlog", "--enable-native", "--sun-misc-unsafe");
+
+  private final String name;
+  private final Path log;
+  private final List<String> arguments;
+  private Process process;
+
+  private Child(String name, Path log, List<String> arguments) throws IOException {
+    this.name = name;
+    this.log = log;
+    this.arguments = List.copyOf(arguments);
+    this.process = launch();
+  }
+
+  /** Starts {@link ChildMain} with {@code arguments}; what it says goes to the file {@code log}. */
+  static Child start(String name, Path log, List<String> arguments) throws IOException {
+    return new Child(name, log, arguments);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Path log() {
+    return log;
+  }
+
+  /** Starts it again, exactly as before. */
+  void startAgain() {
+    try {
+      process = launch();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot start " + name + " again", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL: nothing is flushed, closed or said. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** SIGTERM, and waits. */
+  void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+        throw new IllegalStateException(
+            name + " did not stop within " + STOP_SECONDS + " s of SIGTERM");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + name + " stopped", e);
+    }
+  }
+
+  /** SIGSTOP: it does not run any more and does not know. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if nothing had happened. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int code =
+          new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + signal + " of " + name + " answered " + code);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot send signals: there is no kill command", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> INHERITED.stream().anyMatch(argument::startsWith))
+        .forEach(command::add);
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.add("-Dkafka.log.level=" + System.getProperty("kafka.log.level", "ERROR"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(ChildMain.class.getName());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+}
