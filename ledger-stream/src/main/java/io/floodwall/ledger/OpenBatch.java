@@ -58,6 +58,11 @@ final class OpenBatch {
     return count;
   }
 
+  /** The source offsets of all that is in it. */
+  List<Long> offsets() {
+    return ranges.values().stream().flatMap(range -> range.offsets.stream()).toList();
+  }
+
   /** Folds in a refusal, whose record value is {@code value}. */
   void add(Refusal refusal, byte[] value, long nowMs) {
     if (count == 0) {

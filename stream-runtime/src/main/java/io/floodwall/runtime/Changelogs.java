@@ -8,6 +8,11 @@ import java.util.TreeMap;
 public final class Changelogs {
   private Changelogs() {}
 
+  /** The changelog of an application's store. */
+  public static String name(String applicationId, String store) {
+    return applicationId + "-" + store + "-changelog";
+  }
+
   /** The changelogs of an application, by name, with their number of partitions. */
   public static SortedMap<String, Integer> of(Cluster cluster, String applicationId) {
     List<String> names =

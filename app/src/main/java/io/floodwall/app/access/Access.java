@@ -132,7 +132,7 @@ public final class Access {
               .filter(Role::isApplication)
               .map(app -> prefix + app.title() + "-")
               .toList();
-      grant(role, Set.of(DESCRIBE), TOPIC, PREFIXED, changelogs, "to see the changelogs");
+      grant(role, Set.of(READ, DESCRIBE), TOPIC, PREFIXED, changelogs, "to see who waits");
       grant(role, Set.of(DESCRIBE), GROUP, PREFIXED, List.of(prefix), "to see how far groups are");
       grant(
           role,

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final String NOT_PROVEN =
-      "not proven: entries cut behind the last published head, or a ledger rebuilt whole together with its heads, leave no"
-          + " trace in the ledger itself";
+      "not proven: entries cut behind the last published head, or a ledger rebuilt whole together"
+          + " with its heads, leave no trace in the ledger itself";
 
   @Mixin private LedgerSource source = new LedgerSource();
 
@@ -142,7 +142,8 @@ final class VerifyCommand implements Callable<Integer> {
     return chain.head() == null ? chain.records() : chain.head().size();
   }
 
-  private static String count(long count, String noun) {
+  /** So many of them, in words. */
+  static String count(long count, String noun) {
     if (count == 1) {
       return "1 " + noun;
     }

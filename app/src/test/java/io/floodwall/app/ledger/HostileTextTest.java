@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.floodwall.app.cli.OutputFormat;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.audit.Discrepancies;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.Chain;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,22 @@ class HostileTextTest {
     assertThat(wall.decided().get(0).verdict()).isEqualTo(Verdict.DEFER);
     assertThat(wall.controls().get(0).control().kind()).isEqualTo(Control.Kind.JAIL);
     assertHarmless(lines + 11);
+  }
+
+  @Test
+  void inEveryFieldOfAnAudit() {
+    var found = new Discrepancies();
+    found.stray(0, Hostile.TEXT, Hostile.TEXT);
+    var audited =
+        new WallAudited(
+            List.of(), 0, found, new TreeMap<>(Map.of(Hostile.TEXT, 1L)), List.of(chain()));
+
+    AuditPrinter.text(Hostile.TEXT, audited, out);
+    long lines = printed.toString().lines().count();
+    out.json(AuditPrinter.json(audited));
+
+    assertHarmless(lines + 1);
+    assertThat(lines).isEqualTo(6);
   }
 
   @Test
