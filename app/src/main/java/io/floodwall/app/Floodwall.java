@@ -1,5 +1,6 @@
 package io.floodwall.app;
 
+import io.floodwall.app.bench.BenchCommand;
 import io.floodwall.app.chaos.ChaosCommand;
 import io.floodwall.app.cli.Failures;
 import io.floodwall.app.cli.Terminal;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
       ConsoleCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,
+      BenchCommand.class,
       VersionCommand.class,
       GenerateCompletion.class,
       HelpCommand.class

@@ -1,10 +1,10 @@
-package io.floodwall.benchmarks;
+package io.floodwall.app.bench;
 
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
-import io.floodwall.schemas.Codecs;
+import io.floodwall.schemas.Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class Flood {
   private static final String[] RESOURCES = {"web", "api", "cache", "billing", "search"};
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
   private final List<Message> messages;
 
@@ -39,38 +40,46 @@ final class Flood {
     this.messages = messages;
   }
 
-  /** {@code intents} intents of {@code agents} agents, each with an id of its own. */
-  static Flood of(int intents, int agents, long seed, Codecs codecs) {
-    var random = new Random(seed);
-    List<Priority> priorities = List.of(Priority.values());
+  /**
+   * {@code intents} intents of {@code agents} agents, each with an id that no other flood has.
+   *
+   * @param number which flood it is: the seed, and part of every id
+   */
+  static Flood of(int intents, int agents, int number, Codec<Intent> codec) {
+    var random = new Random(number);
     var messages = new ArrayList<Message>(intents);
     for (int i = 0; i < intents; i++) {
-      String agent = "agent-" + random.nextInt(agents);
-      var action =
-          new Action.Scale(RESOURCES[random.nextInt(RESOURCES.length)], 1 + random.nextInt(20));
-      Priority priority = priorities.get(random.nextInt(priorities.size()));
-      Intent intent =
-          new Intent(
-              Intent.DEFAULT_TENANT,
-              agent,
-              "change-" + i,
-              "payments-team",
-              action,
-              priority,
-              BlastRadius.CELL,
-              "staging",
-              "queue depth is above the target for five minutes; scaling out",
-              "session-" + random.nextInt(1_000),
-              null,
-              null);
+      Intent intent = intent(random, agents, String.format("change-%03d-%07d", number, i));
       messages.add(
-          new Message(agent.getBytes(StandardCharsets.UTF_8), codecs.intent().encode(intent)));
+          new Message(intent.agent().getBytes(StandardCharsets.UTF_8), codec.encode(intent)));
     }
     return new Flood(messages);
   }
 
+  private static Intent intent(Random random, int agents, String id) {
+    var action =
+        new Action.Scale(RESOURCES[random.nextInt(RESOURCES.length)], 1 + random.nextInt(20));
+    return new Intent(
+        Intent.DEFAULT_TENANT,
+        "agent-" + random.nextInt(agents),
+        id,
+        "payments-team",
+        action,
+        PRIORITIES.get(random.nextInt(PRIORITIES.size())),
+        BlastRadius.CELL,
+        "staging",
+        "queue depth is above the target for five minutes; scaling out",
+        "session-" + random.nextInt(1_000),
+        null,
+        null);
+  }
+
   List<Message> messages() {
     return messages;
+  }
+
+  int size() {
+    return messages.size();
   }
 
   /** The mean size of key and value. */
@@ -79,6 +88,6 @@ final class Flood {
     for (Message message : messages) {
       bytes += message.key.length + message.value.length;
     }
-    return (int) (bytes / messages.size());
+    return messages.isEmpty() ? 0 : (int) (bytes / messages.size());
   }
 }

@@ -1,0 +1,62 @@
+package io.floodwall.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.Json;
+import java.util.Map;
+
+/**
+ * How a benchmark is run.
+ *
+ * @param intents in a round
+ * @param warmUp intents through each lane before the first round that counts
+ * @param quickMs for how long after the start of this process a short run may go on; 0 for a full
+ *     one
+ * @param more keys for the wall's applications
+ */
+record BenchSettings(
+    int intents,
+    int warmUp,
+    int rounds,
+    int agents,
+    int partitions,
+    long commitMs,
+    long quickMs,
+    Map<String, String> more) {
+
+  BenchSettings {
+    more = Map.copyOf(more);
+    within("--intents", intents, 1, 5_000_000);
+    within("--warm-up", warmUp, 0, 50_000_000);
+    within("--rounds", rounds, 1, 1_000);
+    within("--agents", agents, 1, 10_000_000);
+    within("--partitions", partitions, 1, 1_000);
+    within("--commit-ms", commitMs, 1, 10_000);
+  }
+
+  private static void within(String option, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw CommandException.usage(option + " must be " + min + " to " + max + ", got " + value);
+    }
+  }
+
+  boolean isQuick() {
+    return quickMs > 0;
+  }
+
+  ObjectNode json() {
+    var own = Json.object();
+    more.forEach(own::put);
+    var json =
+        Json.object()
+            .put("quick", isQuick())
+            .put("warm_up_intents", warmUp)
+            .put("agents", agents)
+            .put("partitions", partitions)
+            .put("commit_interval_ms", commitMs)
+            .put("processing_guarantee", "exactly_once_v2")
+            .put("acks", "all");
+    json.set("more", own);
+    return json;
+  }
+}

@@ -1,0 +1,200 @@
+package io.floodwall.app.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.Json;
+import io.floodwall.schemas.Codecs;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Intents a second through admission, gate and ledger, beside three references in the same run: the
+ * same Kafka work without a decision in it, a bare pass-through of three hops, the producer alone.
+ *
+ * <p>All lanes stand in one process with the broker, the agents and the auditor, and take turns:
+ * whatever else the machine does befalls all of them.
+ */
+final class Throughput {
+  private static final int SHORT_INTENTS = 20_000;
+  private static final int LEAST_INTENTS = 10_000;
+
+  private final Ground ground;
+  private final BenchSettings settings;
+  private final Codecs codecs = Codecs.pinned();
+  private final Map<Track, Lane> lanes = new EnumMap<>(Track.class);
+  private final Map<Track, List<FloodRun.Result>> results = new EnumMap<>(Track.class);
+  private final Map<Track, LogUse> usedBefore = new EnumMap<>(Track.class);
+  private int floods;
+  private int rounds;
+  private int perRound;
+  private double secondsPerIntent; // of all lanes together, in the last round
+  private int meanBytes;
+
+  /** What runs in turns. */
+  enum Track {
+    WALL,
+    SAME_WORK,
+    PASS_THROUGH,
+    PRODUCER;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Throughput(Ground ground, BenchSettings settings) {
+    this.ground = ground;
+    this.settings = settings;
+  }
+
+  /** Measures, and answers everything there is to say about it. */
+  ObjectNode run() {
+    try {
+      open();
+      warmUp();
+      lanes.forEach((track, lane) -> usedBefore.put(track, LogUse.of(lane.wall())));
+      perRound = intentsThatFit();
+      while (rounds < settings.rounds() && (rounds == 0 || isTimeForAnother())) {
+        rounds++;
+        round("round " + rounds, perRound, true);
+      }
+      return json();
+    } finally {
+      lanes.values().parallelStream().forEach(Lane::close);
+    }
+  }
+
+  /** The wall first: what it asks of Kafka is read off it, and asked of the same work. */
+  private void open() {
+    ground.talk().accept("starting the wall");
+    int sample = Math.min(SHORT_INTENTS, settings.intents());
+    Lane wall = Lane.ofWall(ground, "wall", settings);
+    lanes.put(Track.WALL, wall);
+    double seconds = 1 / FloodRun.throughHops(wall.wall(), flood(sample)).perSecond();
+    WorkShape shape = WorkShape.of(wall.wall());
+    ground.talk().accept("starting what it is compared with");
+    Lane sameWork = Lane.of(ground, "same-work", SameWorkApp.hops(shape), settings);
+    lanes.put(Track.SAME_WORK, sameWork);
+    // as many as the wall had, so that its rows are as long
+    seconds += 1 / FloodRun.throughHops(sameWork.wall(), flood(sample)).perSecond();
+    lanes.put(Track.PASS_THROUGH, Lane.of(ground, "pass-through", PassThroughApp.hops(), settings));
+    lanes.put(Track.PRODUCER, Lane.of(ground, "producer", List.of(), settings));
+    secondsPerIntent = seconds * 2; // a guess, until all lanes have run
+  }
+
+  private void warmUp() {
+    int left = settings.warmUp();
+    while (left > 0 && !(settings.isQuick() && spentMs() > settings.quickMs() / 2)) {
+      int intents = Math.min(left, settings.isQuick() ? SHORT_INTENTS : settings.intents());
+      round("warm-up", intents, false);
+      left -= intents;
+    }
+  }
+
+  /** A round's intents; in a short run on a slow machine, as many as there is time for. */
+  private int intentsThatFit() {
+    if (!settings.isQuick()) {
+      return settings.intents();
+    }
+    double seconds = (settings.quickMs() - spentMs()) / 1e3;
+    return (int) Math.max(LEAST_INTENTS, Math.min(settings.intents(), seconds / secondsPerIntent));
+  }
+
+  /** Whether another round fits into what is left of a short run's time. */
+  private boolean isTimeForAnother() {
+    return !settings.isQuick()
+        || spentMs() + secondsPerIntent * perRound * 1e3 < settings.quickMs();
+  }
+
+  /** Since this process was started. */
+  private static long spentMs() {
+    return ManagementFactory.getRuntimeMXBean().getUptime();
+  }
+
+  private void round(String name, int intents, boolean counts) {
+    var line = new StringBuilder(name).append(':');
+    double seconds = 0;
+    for (Map.Entry<Track, Lane> entry : lanes.entrySet()) {
+      Track track = entry.getKey();
+      Flood flood = flood(intents);
+      meanBytes = flood.meanBytes();
+      FloodRun.Result result =
+          track == Track.PRODUCER
+              ? FloodRun.producerAlone(entry.getValue().wall(), flood)
+              : FloodRun.throughHops(entry.getValue().wall(), flood);
+      seconds += 1 / result.perSecond();
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  %s %,.0f/s, %.1f us CPU each",
+              track.key(),
+              result.perSecond(),
+              result.cpuMicros()));
+      if (counts) {
+        results.computeIfAbsent(track, t -> new ArrayList<>()).add(result);
+      }
+    }
+    secondsPerIntent = seconds;
+    ground.talk().accept(line.toString());
+  }
+
+  private Flood flood(int intents) {
+    return Flood.of(intents, settings.agents(), floods++, codecs.intent());
+  }
+
+  private ObjectNode json() {
+    double wall = perSecond(Track.WALL).median();
+    double same = perSecond(Track.SAME_WORK).median();
+    double pass = perSecond(Track.PASS_THROUGH).median();
+    var json =
+        Json.object()
+            .put("benchmark", "throughput")
+            .put("intents_per_second", Math.round(wall))
+            .put("same_work_per_second", Math.round(same))
+            .put("ratio_to_same_work", Spread.rounded(wall / same, 3))
+            .put("pass_through_per_second", Math.round(pass))
+            .put("ratio_to_pass_through", Spread.rounded(wall / pass, 3))
+            .put("producer_per_second", Math.round(perSecond(Track.PRODUCER).median()))
+            .put("cpu_seconds_per_million_intents", Spread.rounded(cpu(Track.WALL).median(), 1))
+            .put("rounds", rounds)
+            .put("intents_per_round", perRound)
+            .put("intent_bytes", meanBytes);
+    for (Track track : Track.values()) {
+      json.set(track.key(), json(track));
+    }
+    json.set("settings", settings.json());
+    json.set("versions", Machine.versions());
+    return json;
+  }
+
+  private ObjectNode json(Track track) {
+    List<FloodRun.Result> runs = results.getOrDefault(track, List.of());
+    var json = Json.object();
+    json.set("per_second", perSecond(track).json(0));
+    json.set("cpu_seconds_per_million", cpu(track).json(1));
+    var parts = new TreeMap<String, List<Double>>();
+    for (FloodRun.Result run : runs) {
+      run.cpuMicrosByPart()
+          .forEach((part, us) -> parts.computeIfAbsent(part, p -> new ArrayList<>()).add(us));
+    }
+    var byPart = Json.object();
+    parts.forEach((part, us) -> byPart.put(part, Spread.rounded(Spread.of(us).median(), 2)));
+    json.set("cpu_seconds_per_million_by_part", byPart);
+    LogUse now = LogUse.of(lanes.get(track).wall());
+    long intents = (long) rounds * perRound;
+    json.set("log_per_intent", now.json(usedBefore.get(track), intents));
+    return json;
+  }
+
+  private Spread perSecond(Track track) {
+    return Spread.of(results.get(track).stream().map(FloodRun.Result::perSecond).toList());
+  }
+
+  private Spread cpu(Track track) {
+    return Spread.of(results.get(track).stream().map(FloodRun.Result::cpuMicros).toList());
+  }
+}

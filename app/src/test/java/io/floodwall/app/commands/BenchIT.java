@@ -1,0 +1,104 @@
+package io.floodwall.app.commands;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.floodwall.app.cli.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The benchmark's short form: that it measures and says what it must, not how fast. */
+class BenchIT {
+  private static final String[] TINY = {
+    "--quick",
+    "--intents",
+    "3000",
+    "--warm-up",
+    "0",
+    "--rounds",
+    "2",
+    "--agents",
+    "50",
+    "--partitions",
+    "2"
+  };
+
+  private static Said throughput;
+
+  @BeforeAll
+  static void runsOnce() {
+    throughput = bench("--only", "throughput", "-o", "json");
+  }
+
+  @Test
+  void throughputIsOneObjectWithEveryFigureBesideItsReferences() throws Exception {
+    assertThat(throughput.exit()).as(throughput.err()).isEqualTo(ExitCode.OK);
+    List<JsonNode> lines = throughput.json();
+    assertThat(lines).hasSize(1);
+    JsonNode json = lines.get(0);
+    for (String figure :
+        List.of(
+            "intents_per_second",
+            "same_work_per_second",
+            "ratio_to_same_work",
+            "pass_through_per_second",
+            "ratio_to_pass_through",
+            "producer_per_second",
+            "cpu_seconds_per_million_intents")) {
+      assertThat(json.path(figure).asDouble()).as(figure).isPositive();
+    }
+    assertThat(json.path("rounds").asInt()).isEqualTo(2);
+    assertThat(json.path("settings").path("quick").asBoolean()).isTrue();
+    assertThat(json.path("machine").path("processors").asInt()).isPositive();
+    assertThat(json.path("versions").path("kafka").asText()).startsWith("4.");
+  }
+
+  @Test
+  void theSameWorkIsTheWallsToWithinATenth() throws Exception {
+    JsonNode json = throughput.json().get(0);
+
+    for (String topic : List.of("candidates", "admitted", "deferred", "ledger")) {
+      assertNear(bytes(json, "same_work", topic), bytes(json, "wall", topic));
+    }
+    for (String topic : List.of("candidates", "admitted", "ledger")) {
+      assertNear(bytes(json, "pass_through", topic), bytes(json, "wall", "intents"));
+    }
+  }
+
+  private static void assertNear(double bytes, double expected) {
+    assertThat(expected).isPositive();
+    assertThat(bytes).isBetween(expected * 0.9, expected * 1.1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--intents,0,--intents must be 1 to",
+    "--rounds,0,--rounds must be 1 to",
+    "--agents,-1,--agents must be 1 to",
+    "--partitions,1001,--partitions must be 1 to",
+    "--commit-ms,0,--commit-ms must be 1 to",
+    "--only,everything,--only"
+  })
+  void aBadOptionIsAWrongUse(String option, String value, String message) {
+    Said said = Said.by("bench", option, value);
+
+    assertThat(said.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(said.err()).contains(message);
+    assertThat(said.out()).isEmpty();
+  }
+
+  private static double bytes(JsonNode json, String track, String topic) {
+    return json.path(track).path("log_per_intent").path("bytes_by_topic").path(topic).asDouble();
+  }
+
+  private static Said bench(String... more) {
+    var args = new ArrayList<String>(List.of("bench"));
+    args.addAll(List.of(TINY));
+    args.addAll(List.of(more));
+    return Said.by(args.toArray(String[]::new));
+  }
+}
