@@ -7,6 +7,7 @@ import io.floodwall.app.access.Access;
 import io.floodwall.app.access.Grant;
 import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.app.wall.LocalWall;
+import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.schemas.PinnedSchemaIds;
 import io.floodwall.schemas.RecordSchema;
 import io.floodwall.schemas.TopicSpec;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
@@ -33,14 +35,18 @@ public final class AsyncApiDoc {
   private static final String BYTES = "bytes";
   private static final int PARTITIONS = 4;
 
-  /** The {@code ce_type} of the records that carry CloudEvents headers, by topic. */
-  static final Map<String, String> EVENT_TYPES =
+  /** The {@code ce_type}s of the records that carry CloudEvents headers, by topic. */
+  static final Map<String, List<String>> EVENT_TYPES =
       Map.of(
-          "refused", "io.floodwall.refused.v1",
-          "admitted", "io.floodwall.decision.admitted.v1",
-          "deferred", "io.floodwall.decision.deferred.v1",
-          "rejected", "io.floodwall.decision.rejected.v1",
-          "ledger", "io.floodwall.ledger.entry.v1");
+          "refused", List.of("io.floodwall.refused.v1"),
+          "admitted", List.of("io.floodwall.decision.admitted.v1"),
+          "deferred", List.of("io.floodwall.decision.deferred.v1"),
+          "rejected", List.of("io.floodwall.decision.rejected.v1"),
+          "outcomes",
+              Stream.of(Result.values())
+                  .map(result -> "io.floodwall.outcome." + result.label() + ".v1")
+                  .toList(),
+          "ledger", List.of("io.floodwall.ledger.entry.v1"));
 
   private final PinnedSchemaIds ids = PinnedSchemaIds.load();
   private final List<TopicSpec> topics = new Topics(Topics.DEFAULT_PREFIX).all();

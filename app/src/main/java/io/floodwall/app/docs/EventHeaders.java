@@ -10,13 +10,18 @@ import java.util.Map;
 final class EventHeaders {
   private EventHeaders() {}
 
-  /** CloudEvents 1.0 in Kafka's binary mode, of one type. */
-  static Map<String, Object> schema(String type) {
+  /** CloudEvents 1.0 in Kafka's binary mode, of one of these types. */
+  static Map<String, Object> schema(List<String> types) {
     var properties = new LinkedHashMap<String, Object>();
     properties.put("ce_specversion", map("type", "string", "const", "1.0"));
     properties.put("ce_id", text("unique for the source"));
-    properties.put("ce_type", map("type", "string", "const", type));
-    properties.put("ce_source", text("/<ledger name>/<application>/<partition>"));
+    properties.put(
+        "ce_type",
+        types.size() == 1
+            ? map("type", "string", "const", types.get(0))
+            : map("type", "string", "enum", types));
+    properties.put(
+        "ce_source", text("/<ledger name>/<application>/<partition>, or /deployers/<partition>"));
     properties.put("ce_subject", text("<agent>/<intent id>, or the entry's key"));
     properties.put("ce_time", map("type", "string", "format", "date-time"));
     properties.put("content-type", map("type", "string", "const", "application/avro"));

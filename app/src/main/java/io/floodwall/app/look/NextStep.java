@@ -5,6 +5,7 @@ import io.floodwall.core.admission.Control;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Ruling;
+import io.floodwall.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class NextStep {
     return switch (story.state()) {
       case ADMITTED ->
           story.inForce()
-              ? "nothing: deployers may act on it"
+              ? inForce(story.attempts().standing())
               : "wait until its ledger entry is committed; if it stays so, see whether the ledger"
                   + " runs: floodwall get heads";
       case DEFERRED, REJECTED -> decided(story.decision());
@@ -41,6 +42,28 @@ final class NextStep {
           story.candidate() == null
               ? held(story.stopped(), "wait; if it stays so, see whether admission runs")
               : "wait; if it stays so, see whether the gate runs";
+    };
+  }
+
+  private static String inForce(@Nullable Outcome standing) {
+    if (standing == null) {
+      return "nothing: deployers may act on it";
+    }
+    return switch (standing.result()) {
+      case STARTED ->
+          "wait: "
+              + standing.deployer()
+              + " is at attempt "
+              + standing.attempt()
+              + "; if it is gone, start it again, or another deployer: that one takes it over";
+      case APPLIED -> "nothing: it is applied";
+      case FAILED ->
+          "mend what failed, then submit it again with a new id: nothing tries this one again";
+      case RELEASED -> "wait: it was given back with nothing done, and is handed out again";
+      case UNKNOWN ->
+          "look whether the change is made, then settle it: floodwall deploy --resolve "
+              + standing.decision().hex().substring(0, OutcomeRows.DIGEST_CHARS)
+              + "=applied (or =failed) --evidence 'what was seen'";
     };
   }
 

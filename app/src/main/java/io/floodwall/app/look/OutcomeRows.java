@@ -21,7 +21,8 @@ final class OutcomeRows {
           "[PARTITION]",
           "[OFFSET]");
 
-  private static final int DIGEST_CHARS = 12;
+  /** How much of a digest is shown; as much names one in {@code deploy --resolve}. */
+  static final int DIGEST_CHARS = 12;
 
   private OutcomeRows() {}
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inForce whether the decision's ledger entry is committed
  * @param entry the number of the ledger entry that has the answer, or -1
  * @param resent the newest refusal of a record that used its id again, or null
+ * @param attempts what deployers said of the decision
  * @param stopped the order that stops it now, a closed valve or a jail, or null
  */
 record Story(
@@ -32,6 +33,7 @@ record Story(
     boolean inForce,
     long entry,
     @Nullable Refusal resent,
+    Attempts attempts,
     @Nullable Control stopped) {
 
   State state() {

@@ -4,12 +4,15 @@ import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.TopicReader.Span;
 import io.floodwall.app.wall.TopicReader.Split;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.Waiting;
 import io.floodwall.core.gate.Decision;
+import io.floodwall.core.gate.Verdict;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +46,8 @@ final class StorySearch {
   private @Nullable Refusal refusal;
   private @Nullable Refusal resent;
   private @Nullable Decision decision;
+  private @Nullable Hash digest; // of the decision, as outcomes name it
+  private Attempts attempts = Attempts.NONE;
   private long wanted = -1; // the offset of the record whose answer is looked for
 
   StorySearch(Wall wall, String agent, String id, @Nullable Long sinceMs, long nowMs) {
@@ -104,6 +109,10 @@ final class StorySearch {
       return null;
     }
     var place = new AnswerEntry(wall, reader, partition);
+    Decision ruled = decision;
+    if (ruled != null && ruled.verdict() == Verdict.ADMIT) {
+      attempts(ruled.decidedAtMs());
+    }
     boolean inForce = decision != null && place.isInForce(decision);
     long entry = -1;
     if (decision != null && inForce) {
@@ -124,7 +133,13 @@ final class StorySearch {
         inForce,
         entry,
         resent,
+        attempts,
         isAnswered() ? null : stopped());
+  }
+
+  private void attempts(long fromMs) {
+    List<TopicPartition> outcomes = in(List.of(wall.topics().outcomes()));
+    read(reader.since(outcomes, fromMs - IntentFeed.CLOCK_SLACK_MS), false, () -> false);
   }
 
   /** The closed valve, or the agent's jail, or null. */
@@ -192,10 +207,14 @@ final class StorySearch {
       } else if (topic.equals(topics.candidates())) {
         Candidate found = wall.codecs().candidate().decode(record.value());
         candidate = isWanted(found.facts().sourceOffset()) ? found : candidate;
+      } else if (topic.equals(topics.outcomes())) {
+        Outcome found = wall.codecs().outcome().decode(record.value());
+        attempts = found.decision().equals(digest) ? attempts.and(found) : attempts;
       } else {
         Decision found = wall.codecs().decision().decode(record.value());
         if (found.intent().id().equals(id) && isWanted(found.facts().sourceOffset())) {
           decision = found;
+          digest = wall.codecs().unframe(record.value()).payload().sha256();
         }
       }
     } catch (MalformedRecordException e) {

@@ -3,15 +3,18 @@ package io.floodwall.app.look;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.ledger.DecisionPayload;
+import io.floodwall.app.ledger.OutcomePayload;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.outcome.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A story, for people and for programs. */
 final class StoryText {
@@ -69,6 +72,7 @@ final class StoryText {
     } else if (story.decision() != null || refusal != null) {
       say("ledger", "no entry yet");
     }
+    attempts(story.attempts());
     Refusal resent = story.resent();
     if (resent != null) {
       say(
@@ -152,6 +156,38 @@ final class StoryText {
     say("decided", time(decision.decidedAtMs()) + ", number " + decision.decisionSeq());
   }
 
+  private void attempts(Attempts attempts) {
+    long left = attempts.total() - attempts.newest().size();
+    Outcome standing = attempts.standing();
+    var said = new ArrayList<String>();
+    if (left > 0) {
+      said.add(left + " older outcomes are not shown");
+    }
+    if (standing != null && !attempts.newest().contains(standing)) {
+      said.add(line(standing, standing));
+    }
+    attempts.newest().forEach(outcome -> said.add(line(outcome, standing)));
+    for (int i = 0; i < said.size(); i++) {
+      say(i == 0 ? "attempts" : "", said.get(i));
+    }
+  }
+
+  private static String line(Outcome outcome, @Nullable Outcome standing) {
+    String code = outcome.exitCode() == null ? "" : ", exit " + outcome.exitCode();
+    String evidence = outcome.evidence().isEmpty() ? "" : ": " + outcome.evidence().strip();
+    String stands = outcome.equals(standing) ? "  <- stands" : "";
+    return outcome.attempt()
+        + " "
+        + outcome.result().label()
+        + ", "
+        + time(outcome.atMs())
+        + ", by "
+        + outcome.deployer()
+        + code
+        + evidence
+        + stands;
+  }
+
   private void say(String what, String line) {
     lines.add(String.format(Locale.ROOT, "  %-10s  %s", what, line));
   }
@@ -182,6 +218,10 @@ final class StoryText {
       new DecisionPayload(story.decision()).addTo(object);
       Ruling.Said winner = NextStep.winner(story.decision().ruling());
       object.put("decided_by", winner == null ? null : winner.policy());
+      Outcome standing = story.attempts().standing();
+      object.put("standing", standing == null ? null : standing.result().label());
+      var outcomes = object.putArray("outcomes");
+      story.attempts().newest().forEach(outcome -> outcomes.add(OutcomePayload.json(outcome)));
     }
     return object;
   }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
           + " waits, is deferred or is",
       "not in force yet, 1 when nothing is known of it. Of a refused intent the bucket is empty:"
           + " that is why.",
+      "An admitted one lists what deployers said of each attempt; that changes no exit code.",
       "When an id was used several times, the newest use is told, or the one whose answer stands."
     })
 public final class WhyCommand implements Callable<Integer> {

@@ -3,10 +3,15 @@ package io.floodwall.app.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.floodwall.client.Delivery;
+import io.floodwall.client.DeployerClient;
+import io.floodwall.core.outcome.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.Timeout;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GetIT {
   private static final int BURST = 6;
+
+  private static final String EVIDENCE = "gone\u001b[2J\n\u202e";
 
   private static RunningWall wall;
   private static List<JsonNode> answers;
@@ -260,10 +267,58 @@ class GetIT {
   @Test
   @Order(12)
   void whereThereIsNoWallTheMissingTopicIsToldAtOnce() {
-    for (String kind : List.of("intents", "agents", "bundles", "controls", "heads")) {
+    for (String kind : List.of("intents", "agents", "outcomes", "bundles", "controls", "heads")) {
       Said said = wall.type("get", kind, "--prefix", "nowhere.");
       assertThat(said).returns(1, Said::exit).returns("", Said::out);
       assertThat(said.err()).contains("a topic is missing").hasLineCount(1);
+    }
+  }
+
+  @Test
+  @Order(13)
+  @Timeout(120)
+  void outcomesAreWhatTheDeployerReportedAndWhySaysWhatToDoAboutAnUnknownOne() throws Exception {
+    int admitted = get("intents", "--verdict", "admitted").size();
+    try (var outcomes = new Watching(wall, "get", "outcomes", "-w", "-o", "name")) {
+      deployAll(admitted);
+      outcomes.awaitLine("/1/unknown");
+    }
+    assertThat(counts(get("outcomes"), "result"))
+        .isEqualTo(Map.of("started", (long) admitted, "applied", admitted - 1L, "unknown", 1L));
+    assertThat(counts(get("outcomes", "--agent", "runaway", "--result", "applied"), "agent"))
+        .isEqualTo(Map.of("runaway", (long) BURST));
+    assertThat(get("outcomes", "--since", "2099-01-01T00:00:00Z")).isEmpty();
+    JsonNode unknown = get("outcomes", "--result", "UNKNOWN,failed").get(0);
+    assertThat(unknown.get("evidence").textValue()).isEqualTo(EVIDENCE);
+
+    Said why = wall.type("why", "careful/1");
+    String digits = unknown.get("decision").textValue().substring(0, 12);
+    assertThat(why.exit()).isZero();
+    assertThat(why.out())
+        .containsPattern("attempts    1 started, 20\\S+Z, by dep\n +1 unknown, 20\\S+Z, by dep: ")
+        .contains("gone\\u{1b}[2J\\u{a}\\u{202e}", "deploy --resolve " + digits + "=applied")
+        .doesNotContain("\u001b");
+    assertThat(
+            wall.type("deploy", "--resolve", digits + "=applied", "--evidence", "x", "--who", "eve")
+                .exit())
+        .isZero();
+    assertThat(wall.type("why", "careful/1").out())
+        .containsPattern("1 applied, 20\\S+Z, by eve: x  <- stands")
+        .contains("next        nothing: it is applied");
+    assertThat(wall.type("why", "runaway/0", "-o", "json").json().get(0).get("standing").asText())
+        .isEqualTo("applied");
+  }
+
+  /** Does {@code admitted} decisions; what becomes of the careful agent's is not known. */
+  private static void deployAll(int admitted) {
+    var written = new ArrayList<CompletableFuture<Outcome>>();
+    try (DeployerClient deployer = wall.local().wall().deployerClient().name("dep").open()) {
+      while (written.size() < admitted || !written.stream().allMatch(CompletableFuture::isDone)) {
+        for (Delivery delivery : deployer.poll(100, Duration.ofMillis(200))) {
+          boolean careful = delivery.decision().intent().agent().equals("careful");
+          written.add(careful ? delivery.unknown(EVIDENCE) : delivery.applied("done"));
+        }
+      }
     }
   }
 }

@@ -19,11 +19,14 @@ import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The story of one intent, line by line, for each place that it may stand in. */
@@ -52,6 +55,10 @@ class StoryTextTest {
   }
 
   private static Story decided(Decision decision, boolean inForce) {
+    return decided(decision, inForce, Attempts.NONE);
+  }
+
+  private static Story decided(Decision decision, boolean inForce, Attempts attempts) {
     var arrival = new Arrival(2, 17, "deployer", T0, decision.intent());
     return new Story(
         "deployer",
@@ -66,6 +73,7 @@ class StoryTextTest {
         inForce,
         inForce ? 31 : -1,
         null,
+        attempts,
         null);
   }
 
@@ -84,6 +92,7 @@ class StoryTextTest {
         false,
         -1,
         null,
+        Attempts.NONE,
         stop);
   }
 
@@ -131,9 +140,78 @@ class StoryTextTest {
             "next",
             "ledger_entry",
             "decision",
-            "decided_by");
+            "decided_by",
+            "standing",
+            "outcomes");
     assertThat(json.get("ledger_entry").textValue()).isEqualTo("2/31");
     assertThat(json.at("/decision/ruled_priority").textValue()).isEqualTo("normal");
+  }
+
+  private static Story tried(Outcome... outcomes) {
+    Attempts attempts = Attempts.NONE;
+    for (Outcome outcome : outcomes) {
+      attempts = attempts.and(outcome);
+    }
+    return decided(decision(Verdict.ADMIT, Reason.ADMITTED, "p", null), true, attempts);
+  }
+
+  private static List<String> from(String what, Story story) {
+    List<String> lines = StoryText.lines(story);
+    int at = 0;
+    while (!lines.get(at).startsWith("  " + what)) {
+      at++;
+    }
+    return lines.subList(at, lines.size());
+  }
+
+  @Test
+  void theAttemptsAtAnAdmittedIntentLineByLineAndWhichOneStands() {
+    Story story =
+        tried(
+            Rows.outcome(Result.STARTED, 1, null, ""),
+            Rows.outcome(Result.RELEASED, 1, null, "busy"),
+            Rows.outcome(Result.STARTED, 2, null, ""),
+            Rows.outcome(Result.UNKNOWN, 2, 137, "killed\n"),
+            Rows.outcome(Result.STARTED, 1, null, ""));
+    assertThat(String.join("\n", from("attempts", story)))
+        .isEqualTo(
+            """
+            attempts    1 started, 2026-05-01T11:59:59Z, by ada-laptop
+                        1 released, 2026-05-01T11:59:59Z, by ada-laptop: busy
+                        2 started, 2026-05-01T11:59:58Z, by ada-laptop
+                        2 unknown, 2026-05-01T11:59:58Z, by ada-laptop, exit 137: killed  <- stands
+                        1 started, 2026-05-01T11:59:59Z, by ada-laptop
+            next        look whether the change is made, then settle it: floodwall deploy --resolve 4bf5122f3445=applied (or =failed) --evidence 'what was seen'\
+            """
+                .indent(2)
+                .stripTrailing());
+    JsonNode json = StoryText.json(story);
+    assertThat(json.get("standing").textValue()).isEqualTo("unknown");
+    assertThat(json.get("outcomes")).hasSize(5);
+    assertThat(json.at("/outcomes/3/exit_code").intValue()).isEqualTo(137);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STARTED, wait: ada-laptop is at attempt 1",
+    "APPLIED, nothing: it is applied",
+    "FAILED, mend what failed",
+    "RELEASED, wait: it was given back",
+    "UNKNOWN, look whether the change is made"
+  })
+  void whereAnAttemptStandsSaysWhatToDo(Result result, String next) {
+    assertThat(NextStep.of(tried(Rows.outcome(result, 1, null, "")))).startsWith(next);
+  }
+
+  @Test
+  void manyOutcomesAreCountedAndTheNewestShownAndTheFirstSettledOneStands() {
+    var all = new Outcome[Attempts.KEPT_MAX + 7];
+    java.util.Arrays.setAll(all, i -> Rows.outcome(Result.FAILED, i + 1, null, ""));
+    Story story = tried(all);
+    assertThat(from("attempts", story).get(0)).endsWith("7 older outcomes are not shown");
+    assertThat(from("attempts", story).get(1)).contains("  1 failed, ").endsWith("<- stands");
+    assertThat(from("attempts", story)).hasSize(1 + Attempts.KEPT_MAX + 2);
+    assertThat(story.attempts().standing()).isEqualTo(all[0]);
   }
 
   @Test
@@ -190,6 +268,9 @@ class StoryTextTest {
     List<Story> stories =
         List.of(
             decided(decision(Verdict.REJECT, Reason.POLICY, text, text), true),
+            tried(
+                Rows.outcome(
+                    Result.UNKNOWN, 1, 1, PlainText.start(text, Outcome.EVIDENCE_BYTES_MAX / 3))),
             undecided(refusal(Reason.JAILED, null, text), false, null),
             undecided(null, true, Control.valve(true, text, text, null)));
     for (Story story : stories) {
