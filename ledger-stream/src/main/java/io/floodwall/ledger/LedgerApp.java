@@ -6,6 +6,7 @@ import io.floodwall.runtime.StreamApp;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.Topology;
 
@@ -38,7 +39,14 @@ public final class LedgerApp implements StreamApp {
         topics.refused(),
         topics.outcomes(),
         topics.policies(),
-        topics.controls());
+        topics.controls(),
+        topics.ledger(),
+        topics.heads());
+  }
+
+  @Override
+  public Set<String> readBack(Topics topics) {
+    return Set.of(topics.ledger(), topics.heads());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.floodwall.runtime.Counters;
 import io.floodwall.runtime.Latency;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.PartitionGauges;
+import io.micrometer.core.instrument.Counter;
 import java.util.EnumSet;
 
 /** What the ledger counts; {@code docs/metrics.md} says what each means. */
@@ -15,6 +16,7 @@ final class LedgerMeters {
   private final Counters<EntryKind> entries;
   private final Counters<Reason> deadLetters;
   private final Latency latency;
+  private final Counter checkpoints;
 
   LedgerMeters(Meters meters) {
     this.meters = meters;
@@ -39,6 +41,7 @@ final class LedgerMeters {
     this.latency =
         meters.latency(
             "floodwall.ledger.latency", "from the intent's append to its decision's entry");
+    this.checkpoints = meters.counter("floodwall.checkpoints", "checkpoints signed");
   }
 
   void appended(EntryKind kind) {
@@ -51,6 +54,14 @@ final class LedgerMeters {
 
   void deadLetter(Reason reason) {
     deadLetters.count(reason);
+  }
+
+  void signed() {
+    checkpoints.increment();
+  }
+
+  Tree tree(int partition) {
+    return new Tree(meters.partition(partition));
   }
 
   Task task(int partition) {
@@ -80,6 +91,29 @@ final class LedgerMeters {
       headSeq.set(head.size() - 1);
       through.set(decisions.through());
       ahead.set(decisions.ahead());
+    }
+
+    @Override
+    public void close() {
+      gauges.close();
+    }
+  }
+
+  /** What is known of one partition's tree, for as long as its task runs. */
+  static final class Tree implements AutoCloseable {
+    private final PartitionGauges gauges;
+    private final PartitionGauges.Level size;
+    private final PartitionGauges.Level signed;
+
+    private Tree(PartitionGauges gauges) {
+      this.gauges = gauges;
+      this.size = gauges.gauge("floodwall.tree.size", "entries read back into the Merkle tree");
+      this.signed = gauges.gauge("floodwall.tree.signed", "entries under the last checkpoint");
+    }
+
+    void standsAt(long entries, long underCheckpoint) {
+      size.set(entries);
+      signed.set(underCheckpoint);
     }
 
     @Override

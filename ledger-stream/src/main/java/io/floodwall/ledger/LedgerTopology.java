@@ -17,6 +17,9 @@ import org.apache.kafka.streams.Topology;
  * outcomes ────────────────┤   chain        └──> dead-letters  what could not be used
  * policies ────────────────┤   decisions
  * controls ────────────────┘   refusals
+ *
+ * ledger ──┬──[ sealer ]──┬──> tiles        the Merkle tree over a chain, read back as committed
+ * heads ───┘    sealed     └──> checkpoints  its root, signed
  * </pre>
  */
 public final class LedgerTopology {
@@ -29,6 +32,11 @@ public final class LedgerTopology {
   static final String ENTRIES = "entries";
   static final String HEADS = "heads";
   static final String DEAD_LETTERS = "dead-letters";
+  static final String ENTRIES_BACK = "entries-back";
+  static final String HEADS_BACK = "heads-back";
+  static final String SEALER = "sealer";
+  static final String TILES = "tiles";
+  static final String CHECKPOINTS = "checkpoints";
 
   private LedgerTopology() {}
 
@@ -36,6 +44,7 @@ public final class LedgerTopology {
   public static Topology build(LedgerConfig config, Codecs codecs, Meters meters) {
     Topics topics = config.topics();
     var topology = new Topology();
+    var ledgerMeters = new LedgerMeters(meters);
     Streams.source(topology, VERDICTS, topics.admitted(), topics.deferred(), topics.rejected());
     Streams.source(topology, REFUSED, topics.refused());
     Streams.source(topology, OUTCOMES, topics.outcomes());
@@ -44,7 +53,7 @@ public final class LedgerTopology {
     // On a record: append it, or fold a refusal in. On the clock's turn: close the fold, publish.
     topology.addProcessor(
         LEDGER,
-        LedgerProcessor.supplier(config, codecs, new LedgerMeters(meters)),
+        LedgerProcessor.supplier(config, codecs, ledgerMeters),
         VERDICTS,
         REFUSED,
         OUTCOMES,
@@ -53,6 +62,24 @@ public final class LedgerTopology {
     Streams.sink(topology, ENTRIES, topics.ledger(), LEDGER);
     Streams.sink(topology, HEADS, topics.heads(), LEDGER);
     Streams.sink(topology, DEAD_LETTERS, topics.deadLetters(), LEDGER);
+    if (config.isSealing()) {
+      seal(topology, config, codecs, ledgerMeters);
+    }
     return topology;
+  }
+
+  private static void seal(
+      Topology topology, LedgerConfig config, Codecs codecs, LedgerMeters meters) {
+    Topics topics = config.topics();
+    Streams.source(topology, ENTRIES_BACK, topics.ledger());
+    Streams.source(topology, HEADS_BACK, topics.heads());
+    // On an entry: check it, grow the tree. On a head: compare. On the clock's turn: sign.
+    topology.addProcessor(
+        SEALER,
+        SealerProcessor.supplier(config, codecs, SealerKeys.read(config.keyFiles()), meters),
+        ENTRIES_BACK,
+        HEADS_BACK);
+    Streams.sink(topology, TILES, topics.tiles(), SEALER);
+    Streams.sink(topology, CHECKPOINTS, topics.checkpoints(), SEALER);
   }
 }

@@ -59,7 +59,7 @@ final class LedgerConfigTest {
   }
 
   @Test
-  void applicationReadsTheSevenTopicsOfItsPrefix() {
+  void applicationReadsTheNineTopicsOfItsPrefix() {
     var app = new LedgerApp();
     var config = app.configure(Map.of("bootstrap.servers", "none:1", "floodwall.prefix", "acme."));
 
@@ -72,7 +72,9 @@ final class LedgerConfigTest {
             "acme.refused",
             "acme.outcomes",
             "acme.policies",
-            "acme.controls");
+            "acme.controls",
+            "acme.ledger",
+            "acme.heads");
     assertThat(app.topology(config, 4).describe().toString()).contains("acme.ledger");
   }
 }

@@ -254,7 +254,7 @@ final class LedgerStory implements AutoCloseable {
     return headers;
   }
 
-  private List<TestRecord<byte[], byte[]>> read(String topic) {
+  List<TestRecord<byte[], byte[]>> read(String topic) {
     return driver
         .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();

@@ -1,6 +1,7 @@
 package io.floodwall.schemas;
 
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  * @param name the full name, with its prefix
  * @param role the name without the prefix, such as {@code intents}
  * @param key what the record key is, for people
- * @param value the Avro record in the value, or {@code bytes}
+ * @param value the Avro record in the value, or {@link #BYTES}, {@link #TILE} or {@link #NOTE}
  * @param configs the topic's settings, sorted by key
  * @param partitioned true when it has the wall's number of partitions; false when it has one
  * @param writer who may write to it
@@ -24,8 +25,24 @@ public record TopicSpec(
     boolean partitioned,
     String writer) {
 
+  /** A value that is whatever bytes came. */
+  public static final String BYTES = "bytes";
+
+  /** A value that is a tile of the Merkle tree: hashes of 32 bytes. */
+  public static final String TILE = "tile";
+
+  /** A value that is a signed note, UTF-8. */
+  public static final String NOTE = "note";
+
+  private static final Set<String> UNFRAMED = Set.of(BYTES, TILE, NOTE);
+
   public TopicSpec {
     configs = Collections.unmodifiableSortedMap(new TreeMap<>(configs));
+  }
+
+  /** Whether its values are Avro records in Confluent framing. */
+  public boolean isAvro() {
+    return !UNFRAMED.contains(value);
   }
 
   /** {@code delete} or {@code compact}. */

@@ -114,6 +114,18 @@ public final class Topics {
     return prefix + "heads";
   }
 
+  public String tiles() {
+    return prefix + "tiles";
+  }
+
+  public String checkpoints() {
+    return prefix + "checkpoints";
+  }
+
+  public String cosignatures() {
+    return prefix + "cosignatures";
+  }
+
   public String policies() {
     return prefix + "policies";
   }
@@ -153,12 +165,20 @@ public final class Topics {
         spec(outcomes(), AGENT, "Outcome", deleteAfterDays(30), "deployers"),
         spec(ledger(), "<partition>/<16-digit seq>", "LedgerEntry", keepEvidence(), "ledger"),
         spec(heads(), "<partition>", "Head", compact(), "ledger"),
+        spec(tiles(), "<partition>/<level>/<number>", TopicSpec.TILE, compact(), "ledger"),
+        spec(checkpoints(), "<partition>/<size>", TopicSpec.NOTE, keepEvidence(), "ledger"),
+        spec(
+            cosignatures(),
+            "<partition>/<size>/<witness>",
+            TopicSpec.NOTE,
+            keepEvidence(),
+            "feeders"),
         spec(policies(), "<tenant>/<version>", "PolicyBundle", compact(), "operators"),
         spec(controls(), "valve or jail/<agent>", "Control", compact(), "operators"),
         spec(
             deadLetters(),
             "<topic>/<partition>/<offset>",
-            "bytes",
+            TopicSpec.BYTES,
             deleteAfterDays(30),
             "any stage"));
   }

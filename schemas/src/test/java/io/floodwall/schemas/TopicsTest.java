@@ -37,6 +37,9 @@ class TopicsTest {
             "outcomes | agent | Outcome | delete | N | deployers",
             "ledger | <partition>/<16-digit seq> | LedgerEntry | compact | N | ledger",
             "heads | <partition> | Head | compact | N | ledger",
+            "tiles | <partition>/<level>/<number> | tile | compact | N | ledger",
+            "checkpoints | <partition>/<size> | note | compact | N | ledger",
+            "cosignatures | <partition>/<size>/<witness> | note | compact | N | feeders",
             "policies | <tenant>/<version> | PolicyBundle | compact | N | operators",
             "controls | valve or jail/<agent> | Control | compact | N | operators",
             "dead-letters | <topic>/<partition>/<offset> | bytes | delete | 1 | any stage");
@@ -64,6 +67,9 @@ class TopicsTest {
                 Map.entry("dead-letters", MONTH),
                 Map.entry("ledger", "-"),
                 Map.entry("heads", "-"),
+                Map.entry("tiles", "-"),
+                Map.entry("checkpoints", "-"),
+                Map.entry("cosignatures", "-"),
                 Map.entry("policies", "-"),
                 Map.entry("controls", "-")));
   }
@@ -91,8 +97,10 @@ class TopicsTest {
   }
 
   @Test
-  void theCleanerNeverTouchesTheLedger() {
+  void theCleanerNeverTouchesEvidence() {
     Map<String, String> ledger = spec("ledger").configs();
+    assertThat(spec("checkpoints").configs()).isEqualTo(ledger);
+    assertThat(spec("cosignatures").configs()).isEqualTo(ledger);
 
     assertThat(ledger)
         .containsEntry("cleanup.policy", "compact")
@@ -138,6 +146,9 @@ class TopicsTest {
             topics.outcomes(),
             topics.ledger(),
             topics.heads(),
+            topics.tiles(),
+            topics.checkpoints(),
+            topics.cosignatures(),
             topics.policies(),
             topics.controls(),
             topics.deadLetters());
@@ -148,13 +159,15 @@ class TopicsTest {
   }
 
   @Test
-  void everyValueIsARecordThatHasASchema() {
+  void everyValueThatIsARecordHasASchema() {
     var names = new ArrayList<String>();
     PinnedSchemaIds.load().versions().values().forEach(version -> names.add(version.recordName()));
 
     assertThat(topics.all())
-        .extracting(TopicSpec::value)
-        .allMatch(value -> names.contains(value) || value.equals("bytes"));
+        .allMatch(topic -> topic.isAvro() == names.contains(topic.value()))
+        .filteredOn(topic -> !topic.isAvro())
+        .extracting(TopicSpec::role)
+        .containsExactly("tiles", "checkpoints", "cosignatures", "dead-letters");
   }
 
   @ParameterizedTest

@@ -25,7 +25,8 @@ final class Preflight {
       int partitions = partitions(cluster, topics.all(config.intentsTime()));
       String applicationId = config.applicationId(app.name());
       sameCountAsBefore(cluster, applicationId, partitions);
-      StartingOffsets.establish(cluster, applicationId, app.sources(topics), partitions);
+      StartingOffsets.establish(
+          cluster, applicationId, app.sources(topics), app.readBack(topics), partitions);
       return partitions;
     }
   }

@@ -29,9 +29,15 @@ final class StartingOffsets {
 
   /**
    * Sets the offsets of a first start, does nothing on a later one, and refuses what is neither.
+   * Topics in {@code readBack} may come to an application that has state: what reads them checks
+   * for itself where it is.
    */
   static void establish(
-      Cluster cluster, String applicationId, List<String> topics, int partitions) {
+      Cluster cluster,
+      String applicationId,
+      List<String> topics,
+      Set<String> readBack,
+      int partitions) {
     Map<TopicPartition, OffsetAndMetadata> committed = committed(cluster, applicationId);
     var fresh = new ArrayList<TopicPartition>();
     for (String topic : topics) {
@@ -56,7 +62,9 @@ final class StartingOffsets {
       throw lost(applicationId, "all sources, while its state is there: " + changelogs);
     }
     if (!changelogs.isEmpty()) {
-      refuseIfItMayHaveReadThem(cluster, applicationId, fresh);
+      List<TopicPartition> others =
+          fresh.stream().filter(partition -> !readBack.contains(partition.topic())).toList();
+      refuseIfItMayHaveReadThem(cluster, applicationId, others);
     }
     commit(cluster, applicationId, begin);
   }

@@ -3,6 +3,7 @@ package io.floodwall.runtime;
 import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.streams.Topology;
 
@@ -22,6 +23,14 @@ public interface StreamApp {
 
   /** The topics it reads, all with the same number of partitions. */
   List<String> sources(Topics topics);
+
+  /**
+   * Those of its sources that it writes itself and reads back, checking every record against what
+   * it knows: reading them from the beginning is never wrong.
+   */
+  default Set<String> readBack(Topics topics) {
+    return Set.of();
+  }
 
   /** Its topology, for topics of {@code partitions} partitions; what it does is counted there. */
   Topology topology(AppConfig config, int partitions, Meters meters);

@@ -65,6 +65,11 @@ public final class SignerKey {
     return PREFIX + name + "+" + idText(verifier()) + "+" + Text.base64(data);
   }
 
+  /** The same secret under another name: a log has a name for each of its chains. */
+  public SignerKey named(String other) {
+    return new SignerKey(other, secret);
+  }
+
   /** Its name. */
   public String name() {
     return name;

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * A named public key and what its signatures mean: the {@code vkey} of C2SP {@code signed-note}.
+ * A named public key and what its signatures mean: the {@literal vkey} of C2SP {@code signed-note}.
  *
  * <pre>
  * vkey   = name "+" id as 8 hex digits "+" base64( type, key )
@@ -45,6 +45,11 @@ public record VerifierKey(String name, SignatureType type, PublicKey key) {
           "the key's id is " + parts[1] + ", its name and bytes make " + parsed.idText());
     }
     return parsed;
+  }
+
+  /** The same key under another name: a log has a name for each of its chains. */
+  public VerifierKey named(String other) {
+    return new VerifierKey(other, type, key);
   }
 
   /** The first four bytes that every signature of this key begins with, big-endian. */

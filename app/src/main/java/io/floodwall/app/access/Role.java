@@ -18,6 +18,8 @@ public enum Role {
   LEDGER("ledger"),
   /** Applies what was admitted and tells the outcome. */
   DEPLOYER("deployers"),
+  /** Brings checkpoints to witnesses, and their cosignatures back. */
+  FEEDER("feeders"),
   /** Publishes bundles and controls, and inspects everything. */
   OPERATOR("operators"),
   /** Reads everything and writes nothing. */
@@ -26,7 +28,8 @@ public enum Role {
   private static final String ANY_STAGE = "any stage";
   private static final Set<String> ANSWERS =
       Set.of("refused", "waiting", "admitted", "deferred", "rejected", "heads", "outcomes");
-  private static final Set<String> ORDERS = Set.of("admitted", "heads", "outcomes");
+  private static final Set<String> PROOFS = Set.of("tiles", "checkpoints", "cosignatures");
+  private static final Set<String> ORDERS = Set.of("admitted", "ledger", "heads", "outcomes");
 
   private final String writer;
 
@@ -63,7 +66,8 @@ public enum Role {
   boolean reads(TopicSpec topic) {
     return switch (this) {
       case AGENT -> ANSWERS.contains(topic.role());
-      case DEPLOYER -> ORDERS.contains(topic.role());
+      case DEPLOYER -> ORDERS.contains(topic.role()) || PROOFS.contains(topic.role());
+      case FEEDER -> PROOFS.contains(topic.role());
       case OPERATOR, AUDITOR -> true;
       case ADMISSION, GATE, LEDGER -> false;
     };

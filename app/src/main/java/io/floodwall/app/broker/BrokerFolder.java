@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     floodwall.lock         held while in use
  *     kafka/                 the broker's logs, metadata log included
  *     state/                 the applications' local stores
+ *     keys/                  the key that signs the ledger's checkpoints
  * </pre>
  *
  * <p>A kept folder stays; a throw-away folder lives in the system's temporary folder and is deleted

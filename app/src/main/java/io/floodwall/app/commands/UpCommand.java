@@ -133,6 +133,7 @@ public final class UpCommand implements Callable<Integer> {
       out.printf("  %-11s http://%s/health%n", runner.health().app(), runner.healthAddress());
     }
     out.printf("  topics      %s*, %d partitions%n", prefix, local.wall().partitions());
+    local.logKey().ifPresent(key -> out.printf("  log key     %s%n", key.verifier()));
     out.printf("  data        %s%n%n", throwAway ? "thrown away at the end" : data.toString());
     String where =
         local.bootstrapServers().equals(KafkaOptions.DEFAULT_BOOTSTRAP)

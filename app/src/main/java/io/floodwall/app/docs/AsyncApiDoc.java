@@ -15,6 +15,7 @@ import io.floodwall.schemas.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,7 +33,30 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 public final class AsyncApiDoc {
   private static final String AVRO = "application/vnd.apache.avro+json;version=1.12.0";
   private static final String BINDING_VERSION = "0.5.0";
-  private static final String BYTES = "bytes";
+
+  /** What values that are not Avro are called, and what they hold. */
+  private static final Map<String, Payload> UNFRAMED =
+      Map.of(
+          TopicSpec.BYTES,
+          new Payload(
+              "DeadLetterBytes",
+              "application/octet-stream",
+              "The first 16 KiB of the value that could not be used."),
+          TopicSpec.TILE,
+          new Payload(
+              "Tile",
+              "application/octet-stream",
+              "1 to 256 hashes of the Merkle tree, 32 bytes each, as C2SP tlog-tiles lays them"
+                  + " out."),
+          TopicSpec.NOTE,
+          new Payload(
+              "SignedNote",
+              "text/plain; charset=utf-8",
+              "A checkpoint under the log's or a witness' signature: C2SP tlog-checkpoint, and"
+                  + " tlog-cosignature."));
+
+  private record Payload(String name, String contentType, String description) {}
+
   private static final int PARTITIONS = 4;
 
   /** The {@code ce_type}s of the records that carry CloudEvents headers, by topic. */
@@ -126,7 +150,7 @@ public final class AsyncApiDoc {
   }
 
   private Map<String, Object> messageBody(TopicSpec topic) {
-    boolean framed = !topic.value().equals(BYTES);
+    boolean framed = topic.isAvro();
     Map<String, Object> kafka = map("key", map("type", "string", "description", topic.key()));
     if (framed) {
       kafka.put("schemaIdLocation", "payload");
@@ -134,13 +158,13 @@ public final class AsyncApiDoc {
     }
     kafka.put("bindingVersion", BINDING_VERSION);
     Map<String, Object> body = map("name", message(topic));
-    body.put("contentType", framed ? "application/avro" : "application/octet-stream");
+    body.put("contentType", framed ? "application/avro" : payload(topic).contentType());
     if (EVENT_TYPES.containsKey(topic.role())) {
       body.put("headers", EventHeaders.schema(EVENT_TYPES.get(topic.role())));
-    } else if (!framed) {
+    } else if (topic.value().equals(TopicSpec.BYTES)) {
       body.put("headers", EventHeaders.deadLetterSchema());
     }
-    body.put("payload", ref("components/schemas", framed ? topic.value() : "DeadLetterBytes"));
+    body.put("payload", ref("components/schemas", framed ? topic.value() : payload(topic).name()));
     body.put("bindings", map("kafka", kafka));
     return body;
   }
@@ -176,22 +200,26 @@ public final class AsyncApiDoc {
   private Map<String, Object> schemas() {
     var schemas = new TreeMap<String, Object>();
     for (TopicSpec topic : topics) {
-      if (!topic.value().equals(BYTES)) {
+      if (topic.isAvro()) {
         RecordSchema version = ids.current(topic.value());
         schemas.put(
             topic.value(),
             map("schemaFormat", AVRO, "schema", parsed(version.schema().toString())));
       }
     }
-    schemas.put(
-        "DeadLetterBytes",
-        map(
-            "type",
-            "string",
-            "format",
-            "binary",
-            "description",
-            "The first 16 KiB of the value that could not be used."));
+    UNFRAMED
+        .values()
+        .forEach(
+            payload ->
+                schemas.put(
+                    payload.name(),
+                    map(
+                        "type",
+                        "string",
+                        "format",
+                        "binary",
+                        "description",
+                        payload.description())));
     return schemas;
   }
 
@@ -204,7 +232,14 @@ public final class AsyncApiDoc {
 
   /** A message is called after its topic: three topics carry decisions, each with its own type. */
   private static String message(TopicSpec topic) {
-    return topic.role() + "." + (topic.value().equals(BYTES) ? "DeadLetter" : topic.value());
+    if (topic.value().equals(TopicSpec.BYTES)) {
+      return topic.role() + ".DeadLetter";
+    }
+    return topic.role() + "." + (topic.isAvro() ? topic.value() : payload(topic).name());
+  }
+
+  private static Payload payload(TopicSpec topic) {
+    return Objects.requireNonNull(UNFRAMED.get(topic.value()), topic.value());
   }
 
   private static Map<String, Object> ref(String where, String name) {

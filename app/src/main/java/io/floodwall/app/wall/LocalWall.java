@@ -10,6 +10,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.gate.GateApp;
 import io.floodwall.ledger.LedgerApp;
+import io.floodwall.ledger.LedgerConfig;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.StartException;
 import io.floodwall.runtime.StreamApp;
@@ -41,6 +42,7 @@ public final class LocalWall implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Wall wall;
   private @Nullable WallSecurity security;
+  private @Nullable LogKey logKey;
   private final List<StreamRunner> runners = new ArrayList<>();
 
   private LocalWall(EmbeddedBroker broker, Wall wall) {
@@ -59,6 +61,12 @@ public final class LocalWall implements AutoCloseable {
       String prefix, int partitions, int port, Map<String, String> settings, boolean secured) {
     public Plan {
       settings = Map.copyOf(settings);
+    }
+
+    /** What the origins of its chains are called. */
+    String ledgerName() {
+      String name = settings.getOrDefault(AppConfig.LEDGER_NAME, "");
+      return name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : name;
     }
 
     /** A wall that is open to everybody on this machine. */
@@ -162,7 +170,15 @@ public final class LocalWall implements AutoCloseable {
     topics.create(count, Optional.empty());
   }
 
+  /** The key that its checkpoints are signed with, where none was named. */
+  public Optional<LogKey> logKey() {
+    return Optional.ofNullable(logKey);
+  }
+
   private void startApps(Plan plan) {
+    if (!plan.settings().containsKey(LedgerConfig.KEY_FILES)) {
+      logKey = LogKey.in(broker.folder(), plan.ledgerName());
+    }
     List<CompletableFuture<StreamRunner>> starting =
         APPS.stream().map(app -> CompletableFuture.supplyAsync(() -> startApp(app, plan))).toList();
     RuntimeException failure = null;
@@ -195,6 +211,9 @@ public final class LocalWall implements AutoCloseable {
     security().ifPresent(by -> properties.putAll(by.clientProperties(role(app))));
     properties.put(AppConfig.PREFIX, plan.prefix());
     properties.put(AppConfig.STATE_DIR, broker.folder().state().toString());
+    if (app.configDef().names().contains(LedgerConfig.KEY_FILES)) {
+      logKey().ifPresent(key -> properties.put(LedgerConfig.KEY_FILES, key.file().toString()));
+    }
     try {
       return StreamRunner.start(app, app.configure(properties));
     } catch (StartException e) {

@@ -390,13 +390,13 @@ class CommandsIT {
           said,
           0,
           "created made.intents",
-          "13 topics created with 3 partitions",
+          "16 topics created with 3 partitions",
           "published the default bundle for tenant default");
       assertSaid(at("made.", "topics", "create"), 0, "nothing was missing");
       assertSaid(at("made.", "topics", "check"), 0, "all topics are as they must be");
       assertSaid(at("made.", "policy", "show"), 0, "tenant: \"default\"", "version: 1");
       assertThat(at("made.", "topics", "list", "-o", "json").json())
-          .hasSize(13)
+          .hasSize(16)
           .first()
           .hasToString("{\"topic\":\"made.intents\",\"partitions\":3,\"replication\":1}");
       assertThat(at("made.", "topics", "list").out())
@@ -420,7 +420,7 @@ class CommandsIT {
       Said said = at("none.", "topics", "check");
       assertThat(said.exit()).isEqualTo(1);
       assertThat(said.out())
-          .hasLineCount(13)
+          .hasLineCount(16)
           .contains("none.intents: topic is missing, must be there");
       assertThat(at("none.", "topics", "check", "-o", "json").json().get(0))
           .hasToString(

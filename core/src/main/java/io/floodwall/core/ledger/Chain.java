@@ -4,6 +4,7 @@ import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * How entries are hashed and linked: the normative bytes of {@code docs/ledger-format.md}, version
@@ -76,6 +77,46 @@ public final class Chain {
   public static Bytes hashed(LedgerEntry entry) {
     return Bytes.copyOf(
         hashed(0, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload()));
+  }
+
+  /**
+   * The entry whose hashed bytes these are; its digest is computed from them.
+   *
+   * @throws IllegalArgumentException if they are not the bytes of an entry
+   */
+  public static LedgerEntry parse(byte[] hashed) {
+    var in = ByteBuffer.wrap(hashed);
+    require(Arrays.equals(field(in), ENTRY_TAG), "the domain tag");
+    byte[] prev = field(in);
+    byte[] seq = field(in);
+    byte[] code = field(in);
+    byte[] schema = field(in);
+    byte[] payload = field(in);
+    require(!in.hasRemaining(), "the end");
+    require(prev.length == Hash.BYTES && schema.length == Hash.BYTES, "a digest");
+    require(seq.length == Long.BYTES && code.length == Integer.BYTES, "a number");
+    return new LedgerEntry(
+        ByteBuffer.wrap(seq).getLong(),
+        Hash.of(prev),
+        Hash.sha256(hashed),
+        EntryKind.of(ByteBuffer.wrap(code).getInt()),
+        Hash.of(schema),
+        Bytes.copyOf(payload));
+  }
+
+  private static byte[] field(ByteBuffer in) {
+    require(in.remaining() >= Integer.BYTES, "a length");
+    int length = in.getInt();
+    require(length >= 0 && length <= in.remaining(), "a field");
+    byte[] field = new byte[length];
+    in.get(field);
+    return field;
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("not the bytes of a ledger entry: " + what + " is wrong");
+    }
   }
 
   /** The hashed bytes behind as many zero bytes: one zero is RFC 6962's mark of a leaf. */

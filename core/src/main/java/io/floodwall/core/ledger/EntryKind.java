@@ -19,6 +19,16 @@ public enum EntryKind {
     this.code = code;
   }
 
+  /** The kind with this number. */
+  public static EntryKind of(int code) {
+    for (EntryKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("entries of kind " + code + " are not known");
+  }
+
   /** Its number in the hashed bytes. */
   public int code() {
     return code;

@@ -59,20 +59,31 @@ public final class TiledTree {
     return size;
   }
 
-  /** Adds an entry, by its leaf hash; {@code full} takes each tile that this fills. */
-  public void append(Hash leaf, BiConsumer<TileId, Tile> full) {
+  /** What an entry adds to a tree. */
+  @FunctionalInterface
+  public interface Growth {
+    /** A tile is full: nothing will be added to it any more. */
+    void filled(TileId id, Tile tile);
+
+    /** A hash came to the last tile of a level, at this place of it. */
+    default void added(int level, int place, Hash hash) {}
+  }
+
+  /** Adds an entry, by its leaf hash. */
+  public void append(Hash leaf, Growth growth) {
     Hash grown = leaf;
     int level = 0;
     long index = size++;
     while (true) {
       Edge edge = edge(level);
+      growth.added(level, edge.width, grown);
       edge.add(grown);
       index >>>= TileId.HEIGHT;
       if (edge.width < TileId.WIDTH) {
         return;
       }
       Tile tile = edge.tile();
-      full.accept(new TileId(level, index), tile);
+      growth.filled(new TileId(level, index), tile);
       edge.width = 0;
       grown = tile.root();
       level++;
