@@ -25,7 +25,7 @@ public final class BundleExam {
   private final List<VerifierKey> trusted;
   private final @Nullable TrustPolicy policy;
   private final LongConsumer progress;
-  private final List<ChainExam.Report> chains = new ArrayList<>();
+  private final List<ChainReport> chains = new ArrayList<>();
   private final List<VerifierKey> own = new ArrayList<>();
   private @Nullable ChainExam chain;
   private @Nullable String fault;
@@ -49,14 +49,14 @@ public final class BundleExam {
    *
    * @param file whether every byte of the file is accounted for
    */
-  public record Report(Check file, List<ChainExam.Report> chains) {
+  public record Report(Check file, List<ChainReport> chains) {
     public Report {
       chains = List.copyOf(chains);
     }
 
     /** Whether no check failed. */
     public boolean isValid() {
-      return file.status() == Status.PASS && chains.stream().allMatch(ChainExam.Report::isValid);
+      return file.status() == Status.PASS && chains.stream().allMatch(ChainReport::isValid);
     }
   }
 

@@ -38,7 +38,7 @@ class BundleTest {
   void aGoodOnePassesEveryCheckAndSaysWhatItDoesNotProve() {
     BundleExam.Report report = exam(good, TRUSTED, null);
     assertThat(report.isValid()).isTrue();
-    ChainExam.Report chain = report.chains().get(0);
+    ChainReport chain = report.chains().get(0);
     assertThat(chain.checks())
         .extracting(Check::name, Check::status)
         .containsExactly(
