@@ -57,7 +57,7 @@ public final class FolderDeletion {
   }
 
   /** Deletes a folder and all in it; what cannot be deleted is reported and left. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       Files.walkFileTree(folder, new Deleter());
     } catch (IOException e) {

@@ -1,9 +1,6 @@
 package io.floodwall.app.chaos;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -13,7 +10,8 @@ import org.apache.kafka.common.TopicPartition;
  * A seeded sequence of faults, one after the other, each at a drawn moment at which its target had
  * work unfinished, each measured until the first new verdict is in force.
  *
- * <p>What counts as new: the verdict of an intent that the broker appended after the strike.
+ * <p>What counts as new: the verdict of an intent that the broker appended after the strike. What
+ * ends by itself meanwhile is started again, as by a supervisor, and noted.
  */
 final class Campaign {
   private static final int DELAY_MS_MAX = 600;
@@ -40,42 +38,27 @@ final class Campaign {
     this.lag = new Lag(wall.wall());
   }
 
-  /** Goes through rounds of faults until the plan is fulfilled. */
+  /** Goes through rounds of faults until the plan is fulfilled: whole rounds, kills alone aside. */
   void run() {
     long end = System.nanoTime() + plan.duration().toNanos();
-    while (kills < plan.kills() || System.nanoTime() < end) {
-      for (Fault fault : round()) {
-        if (kills >= plan.kills() && System.nanoTime() >= end) {
+    var faults = new Faults(wall, random);
+    boolean killsAlone = plan.killsAlone();
+    do {
+      for (Fault fault : faults.round(plan.faults())) {
+        if (killsAlone && kills >= plan.kills() && System.nanoTime() >= end) {
           return;
         }
         inflict(fault);
       }
-    }
-  }
-
-  /** Each application is killed once; of each other kind one strikes somewhere. */
-  private List<Fault> round() {
-    var round = new ArrayList<Fault>();
-    for (FaultKind kind : plan.faults()) {
-      switch (kind) {
-        case KILL -> wall.apps().forEach(app -> round.add(new Kill(app)));
-        case RESTART -> round.add(new Restart(drawn()));
-        case PAUSE -> round.add(new Pause(wall, drawn()));
-      }
-    }
-    Collections.shuffle(round, random);
-    return round;
-  }
-
-  private AppChild drawn() {
-    return wall.apps().get(random.nextInt(wall.apps().size()));
+    } while ((plan.kills() > kills && plan.faults().contains(FaultKind.KILL))
+        || System.nanoTime() < end);
   }
 
   private void inflict(Fault fault) {
     for (int tried = 0; tried < TRIES_MAX; tried++) {
       Patience.pause(Duration.ofMillis(random.nextInt(DELAY_MS_MAX)));
       if (struck(fault)) {
-        kills += fault.op().equals("kill") ? 1 : 0;
+        kills += fault.kind() == FaultKind.KILL ? 1 : 0;
         return;
       }
     }
@@ -86,41 +69,51 @@ final class Campaign {
   private boolean struck(Fault fault) {
     lag.awaitWork(fault.app());
     Map<TopicPartition, Long> ends = lag.ends(fault.app());
-    long before = lag.unfinished(fault.app(), ends);
+    long before = fault.isAbrupt() ? 0 : lag.unfinished(fault.app(), ends);
     long struck = System.nanoTime();
-    fault.strike();
+    fault.strike().run();
     long struckMs = System.currentTimeMillis();
     // what was there before the strike and is not committed after it was under way
-    long unfinished = fault.isClean() ? before : lag.unfinished(fault.app(), ends);
-    String id = fault.op() + "-" + ++number;
+    long unfinished = fault.isAbrupt() ? lag.unfinished(fault.app(), ends) : before;
+    String op = fault.kind().op();
+    String id = op + "-" + ++number;
     if (unfinished > 0) {
-      history.invoke(
-          fault.op(), id, event -> event.with("app", fault.app()).with("unfinished", unfinished));
+      history.invoke(op, id, event -> told(event, fault).with("unfinished", unfinished));
     } else {
-      history.info(fault.op(), id, event -> event.with("app", fault.app()));
+      history.info(op, id, event -> told(event, fault));
     }
-    fault.heal();
+    fault.heal().run();
     try {
-      awaitNewVerdict(id + " of " + fault.app(), struckMs);
+      awaitNewVerdict(id + " of " + fault.what(), struckMs);
     } catch (Patience.Lost e) {
-      history.fail(fault.op(), id, String.valueOf(e.getMessage()));
+      history.fail(op, id, String.valueOf(e.getMessage()));
       throw e;
     }
     double seconds = (System.nanoTime() - struck) / 1e9;
     if (unfinished > 0) {
-      history.ok(
-          fault.op(), id, event -> event.with("app", fault.app()).with("recoverySeconds", seconds));
+      history.ok(op, id, event -> told(event, fault).with("recoverySeconds", seconds));
       talk.accept(
           "%s of %s with %d records unfinished: new verdict in force after %.1f s"
-              .formatted(id, fault.app(), unfinished, seconds));
+              .formatted(id, fault.what(), unfinished, seconds));
     }
-    fault.tidy();
+    fault.tidy().run();
     awaitNewVerdict("the wall was put in order behind " + id, System.currentTimeMillis());
     return unfinished > 0;
   }
 
+  private static Event told(Event event, Fault fault) {
+    return event.with("app", fault.app()).with("what", fault.what());
+  }
+
   private void awaitNewVerdict(String after, long sinceMs) {
     Patience.LONG.until(
-        "a new verdict is in force after " + after, () -> inForce.youngestMs() > sinceMs);
+        "a new verdict is in force after " + after,
+        () -> {
+          for (String name : wall.restartTheDead()) {
+            talk.accept(name + " ended by itself and is started again");
+            history.ok("ended", name, event -> event);
+          }
+          return inForce.youngestMs() > sinceMs;
+        });
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall chaos --quick                       6 kills, 20000 intents, about a minute",
       "  floodwall chaos --quick -o json               one object, for a program",
-      "  floodwall chaos --kills 200 --records 1000000 the long run",
+      "  floodwall chaos --brokers 3 --kills 200 --records 1000000   the long run",
       "  floodwall chaos --seed 42 --faults kill,pause the same moments again",
       "  floodwall chaos --data broken                 keep the cluster, the logs and the history",
       "  floodwall chaos check broken/history.jsonl    judge a history, this or another's",
@@ -60,7 +61,11 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--faults",
       paramLabel = "LIST",
       split = ",",
-      description = "which faults, by commas: ${COMPLETION-CANDIDATES} (default: all)")
+      converter = FaultName.class,
+      completionCandidates = FaultName.class,
+      description =
+          "which faults, by commas: ${COMPLETION-CANDIDATES} (default: all that the brokers allow,"
+              + " save disk-full, which needs the right to mount)")
   private List<FaultKind> faults = List.of();
 
   @Option(
@@ -71,6 +76,15 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Option(names = "--partitions", defaultValue = "4", description = "default: ${DEFAULT-VALUE}")
   private int partitions = 4;
+
+  @Option(
+      names = "--brokers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "1, or 3 with three copies of everything, two of them in sync (default:"
+              + " ${DEFAULT-VALUE})")
+  private int brokers = 1;
 
   @Option(names = "--seed", paramLabel = "N", description = "repeats a run's drawn moments")
   private @Nullable Long seed;
@@ -141,8 +155,22 @@ public final class ChaosCommand implements Callable<Integer> {
         inRange("--records", records == null ? (quick ? 20_000 : 50_000) : records),
         inRange("--rate", rate),
         inRange("--partitions", partitions, 1, 1_024),
-        !faults.isEmpty() ? faults : quick ? List.of(FaultKind.KILL) : List.of(FaultKind.values()),
+        inRange("--brokers", brokers, 1, 3),
+        faults(),
         duration == null ? Duration.ZERO : Durations.parse("--for", duration));
+  }
+
+  private List<FaultKind> faults() {
+    if (faults.isEmpty()) {
+      return quick ? List.of(FaultKind.KILL) : FaultKind.usual(brokers);
+    }
+    for (FaultKind kind : faults) {
+      if (kind.brokersMin() > brokers) {
+        throw CommandException.usage(
+            "--faults " + kind + " takes " + kind.brokersMin() + " brokers; add --brokers 3");
+      }
+    }
+    return List.copyOf(new LinkedHashSet<>(faults));
   }
 
   private static int inRange(String option, int value, int from, int to) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param kills how many kill -9 at least
  * @param records how many intents at least
  * @param perSecond how many intents are sent a second, whatever the wall does
+ * @param brokers how many; with three every topic has three copies, two of them in sync
  * @param duration how long faults go on at least
  */
 record ChaosPlan(
@@ -19,12 +20,17 @@ record ChaosPlan(
     long records,
     long perSecond,
     int partitions,
+    int brokers,
     List<FaultKind> faults,
     Duration duration) {
   private static final int ROOM_CAPACITY = 256;
 
   ChaosPlan {
     faults = List.copyOf(faults);
+  }
+
+  boolean killsAlone() {
+    return faults.equals(List.of(FaultKind.KILL));
   }
 
   /**

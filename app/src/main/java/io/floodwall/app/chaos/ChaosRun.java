@@ -37,9 +37,11 @@ final class ChaosRun {
                   .with("burst", Door.BURST)
                   .with("refill", Door.REFILL)
                   .with("periodMs", Door.PERIOD_MS));
-      talk.accept("starting a broker, admission, gate and ledger, each a process");
-      try (ChaosWall wall = ChaosWall.start(root, plan)) {
+      talk.accept(
+          "starting " + plan.brokers() + " broker(s), admission, gate and ledger, each a process");
+      try (ChaosWall wall = new ChaosWall(root, plan)) {
         running.set(wall);
+        wall.start();
         breakIt(wall, history);
         talk.accept("reading all topics");
         FinalRead.of(wall.wall(), history);

@@ -10,78 +10,101 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
-/** A wall of which every part is a process: a broker and the three applications. */
+/** A wall of which every part is a process: brokers, and the three applications behind wires. */
 final class ChaosWall implements AutoCloseable {
   private static final long CONNECT_MS = 60_000;
   private static final List<String> APPS = List.of("admission", "gate", "ledger");
 
   private final Path root;
-  private final String bootstrap;
-  private final Map<String, String> admission;
-  private final List<Child> children = new ArrayList<>();
+  private final ChaosPlan plan;
+  private final List<Child> children = new CopyOnWriteArrayList<>();
+  private final List<Child> brokers = new ArrayList<>();
   private final List<AppChild> apps = new ArrayList<>();
-  private final Wall wall;
+  private final Map<String, List<Proxy>> wires = new TreeMap<>(); // by application, then by broker
+  private final List<Disk> disks = new ArrayList<>();
+  private @Nullable Wall wall;
 
-  /**
-   * Starts it below {@code root}, with the bundle that ships, and returns when all is ready.
-   *
-   * @throws IOException when folders cannot be made or processes not be started
-   */
-  static ChaosWall start(Path root, ChaosPlan plan) throws IOException {
-    Files.createDirectories(root.resolve("logs"));
-    int port = AppChild.freePort();
-    Path log = root.resolve("logs").resolve("broker.log");
-    String folder = root.resolve("cluster").toString();
-    Child broker = Child.start("broker", log, List.of("broker", folder, Integer.toString(port)));
-    ChaosWall wall = null;
-    try {
-      wall = new ChaosWall(root, "127.0.0.1:" + port, broker, plan.admission());
-      wall.build(plan.partitions());
-      return wall;
-    } catch (IOException | RuntimeException e) {
-      broker.kill();
-      if (wall != null) {
-        wall.close();
-      }
-      throw e;
-    }
-  }
-
-  private ChaosWall(Path root, String bootstrap, Child broker, Map<String, String> admission) {
+  ChaosWall(Path root, ChaosPlan plan) {
     this.root = root;
-    this.bootstrap = bootstrap;
-    this.admission = Map.copyOf(admission);
-    this.children.add(broker);
-    this.wall =
-        Wall.connect(Map.of("bootstrap.servers", bootstrap), Topics.DEFAULT_PREFIX, CONNECT_MS);
+    this.plan = plan;
   }
 
-  private void build(int partitions) throws IOException {
-    wall.topicSet().create(partitions, Optional.empty());
-    DefaultBundle.publishIfMissingWithoutWaiting(wall);
+  /** Starts it below its folder, with the bundle that ships, and returns when all is ready. */
+  void start() throws IOException {
+    Files.createDirectories(root.resolve("logs"));
+    if (plan.faults().contains(FaultKind.DISK_FULL)) {
+      disks.add(Disk.mount(root.resolve("state"), "128m"));
+      disks.add(Disk.mount(root.resolve("cluster"), "2g"));
+    }
+    var cluster = new ClusterPlan(root, Uuid.randomUuid().toString(), plan.brokers(), APPS);
+    for (ClusterPlan.Node node : cluster.nodes()) {
+      startBroker(cluster, node);
+    }
+    var connected =
+        Wall.connect(
+            Map.of("bootstrap.servers", cluster.bootstrap()), Topics.DEFAULT_PREFIX, CONNECT_MS);
+    wall = connected;
+    Patience.LONG.until(
+        "all brokers are there",
+        () ->
+            connected.cluster().get(connected.cluster().admin().describeCluster().nodes()).size()
+                == plan.brokers());
+    connected.topicSet().create(plan.partitions(), Optional.empty());
+    DefaultBundle.publishIfMissingWithoutWaiting(connected);
     for (String app : APPS) {
       apps.add(startInstance(app, 0));
     }
-    awaitReady();
+    apps.forEach(ChaosWall::awaitReady);
+  }
+
+  private void startBroker(ClusterPlan cluster, ClusterPlan.Node node) throws IOException {
+    var proxied = new TreeMap<String, Integer>();
+    for (String app : APPS) {
+      String listener = ClusterPlan.listener(app);
+      Proxy wire = Proxy.to(node.port(listener));
+      wires.computeIfAbsent(app, a -> new ArrayList<>()).add(wire);
+      proxied.put(listener, wire.port());
+    }
+    String name = "broker-" + node.id();
+    Path log = root.resolve("logs").resolve(name + ".log");
+    Path config = cluster.write(node, proxied);
+    Child broker = Child.start(name, log, List.of("broker", config.toString()));
+    children.add(broker);
+    brokers.add(broker);
   }
 
   /** Starts one more instance of {@code app}. */
   AppChild startInstance(String app, int number) throws IOException {
-    Map<String, String> settings = app.equals("admission") ? admission : Map.of();
+    String bootstrap =
+        wires(app).stream()
+            .map(wire -> "127.0.0.1:" + wire.port())
+            .collect(Collectors.joining(","));
+    Map<String, String> settings = app.equals("admission") ? plan.admission() : Map.of();
     AppChild instance = AppChild.start(app, number, bootstrap, root, settings);
     children.add(instance.process());
     return instance;
   }
 
-  /** Waits until the first instances of all three applications are ready. */
-  void awaitReady() {
-    for (AppChild app : apps) {
-      Patience.LONG.until(app.process().name() + " is ready", app::isReady);
-    }
+  /** Waits until {@code app} is ready. */
+  static void awaitReady(AppChild app) {
+    Patience.LONG.until(app.process().name() + " is ready", app::isReady);
+  }
+
+  int partitions() {
+    return plan.partitions();
   }
 
   Wall wall() {
+    if (wall == null) {
+      throw new IllegalStateException("the wall was not started");
+    }
     return wall;
   }
 
@@ -90,15 +113,62 @@ final class ChaosWall implements AutoCloseable {
     return List.copyOf(apps);
   }
 
+  List<Child> brokers() {
+    return List.copyOf(brokers);
+  }
+
+  /** The wires of {@code app}, one to each broker. */
+  List<Proxy> wires(String app) {
+    return wires.getOrDefault(app, List.of());
+  }
+
+  /** The disks of state and of the brokers' logs, when they are small ones of their own. */
+  List<Disk> disks() {
+    return List.copyOf(disks);
+  }
+
+  /** The broker that leads this partition of the ledger. */
+  Child leaderOfLedger(int partition) {
+    var at = new TopicPartition(wall().topics().ledger(), partition);
+    var cluster = wall().cluster();
+    int id =
+        cluster
+            .get(cluster.admin().describeTopics(List.of(at.topic())).allTopicNames())
+            .get(at.topic())
+            .partitions()
+            .get(partition)
+            .leader()
+            .id();
+    return brokers.get(Math.max(1, id) - 1);
+  }
+
+  /** Starts again what ended by itself, as a supervisor does; answers its names. */
+  List<String> restartTheDead() {
+    var dead = new ArrayList<String>();
+    var watched = new ArrayList<>(brokers);
+    apps.forEach(app -> watched.add(app.process()));
+    for (Child child : watched) {
+      if (!child.isAlive()) {
+        dead.add(child.name());
+        child.startAgain();
+      }
+    }
+    return dead;
+  }
+
   /** Ends every process, at once. */
   @Override
   public void close() {
     killAll();
-    wall.close();
+    if (wall != null) {
+      wall.close();
+    }
   }
 
   /** Ends every process and nothing else: what is left to do when this process is told to end. */
   void killAll() {
-    List.copyOf(children).forEach(Child::kill);
+    children.forEach(Child::kill);
+    wires.values().forEach(all -> all.forEach(Proxy::close));
+    disks.forEach(Disk::unmount);
   }
 }

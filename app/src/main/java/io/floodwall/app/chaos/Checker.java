@@ -20,15 +20,23 @@ import java.util.TreeMap;
  * streams.
  */
 final class Checker {
+  private static final long CLOCK_SLACK_MS = 5_000;
+
   private final Tally tally = new Tally();
   private final Map<String, String> expected = new HashMap<>();
   private final Map<String, Long> invoked = new HashMap<>();
+  private final Map<String, Long> sentMs = new HashMap<>();
   private final Map<String, Place> acked = new HashMap<>();
   private final Map<Integer, PartitionCheck> partitions = new TreeMap<>();
   private Door door = new Door(Door.BURST, Door.REFILL, Door.PERIOD_MS);
   private boolean doorIsKnown;
 
-  private record Place(int partition, long offset) {}
+  private record Place(int partition, long offset, long ackedMs) {
+    @Override
+    public String toString() {
+      return partition + "/" + offset;
+    }
+  }
 
   private Checker() {}
 
@@ -61,11 +69,12 @@ final class Checker {
         tally.records++;
         in(event).intent(event);
       }
-      case "cut", "waiting", "answer", "entry", "head" -> in(event).take(event);
+      case "position", "waiting", "answer", "entry", "head" -> in(event).take(event);
       case "rolled-back" -> tally.rolledBack += event.number("records");
+      case "ended" -> tally.ended++;
       case "finding" -> tally.more(Fault.FORKED, event.text("why"));
       default -> {
-        if (FaultKind.isOp(event.op())) {
+        if (FaultKind.of(event.op()).isPresent()) {
           fault(event);
         } // else what somebody notes beside it
       }
@@ -83,13 +92,17 @@ final class Checker {
     switch (event.type()) {
       case INVOKE -> {
         invoked.merge(event.id(), 1L, Long::sum);
+        if (event.has("sentMs")) {
+          sentMs.put(event.id(), event.number("sentMs"));
+        }
         if (event.has("expected")) {
           expected.put(event.id(), event.text("expected"));
         }
       }
       case OK -> {
         tally.acked++;
-        acked.put(event.id(), new Place(event.partition(), event.number("offset")));
+        long ackedMs = event.has("ackedMs") ? event.number("ackedMs") : Long.MAX_VALUE;
+        acked.put(event.id(), new Place(event.partition(), event.number("offset"), ackedMs));
       }
       case FAIL -> invoked.merge(event.id(), -1L, Long::sum);
       case INFO -> {
@@ -110,6 +123,17 @@ final class Checker {
     }
   }
 
+  /** Whose clock an intent was stamped by: the broker's, between its sending and its ack. */
+  private void clock(String id, Place place, long appendMs) {
+    long earliest = sentMs.getOrDefault(id, Long.MIN_VALUE / 2) - CLOCK_SLACK_MS;
+    boolean early = appendMs < earliest;
+    if (early || appendMs - CLOCK_SLACK_MS > place.ackedMs()) {
+      tally.more(
+          Fault.WRONG,
+          "intent " + place + " is stamped " + appendMs + ": not by the broker's clock");
+    }
+  }
+
   private PartitionCheck in(Event event) {
     return partitions.computeIfAbsent(event.partition(), p -> new PartitionCheck(p, tally));
   }
@@ -120,6 +144,8 @@ final class Checker {
           PartitionCheck partition = partitions.get(place.partition());
           if (partition == null || !partition.holds(place.offset())) {
             tally.less(Fault.LOST, id + " was acknowledged at " + place + " and is not there");
+          } else {
+            clock(id, place, partition.appendMs(place.offset()));
           }
         });
     var written = new HashMap<String, Long>();

@@ -1,19 +1,15 @@
 package io.floodwall.app.chaos;
 
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.BrokerSettings;
-import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.runtime.StreamMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /**
- * A process of the chaos suite's wall: {@code broker FOLDER PORT}, or the name of an application
- * and its options.
+ * A process of the chaos suite's wall: {@code broker FILE}, or the name of an application and its
+ * options.
  *
  * <p>Its standard input is a leash: whoever started it holds the other end, and when that one is
  * gone, in whatever way, so is this process.
@@ -23,12 +19,12 @@ public final class ChildMain {
 
   private ChildMain() {}
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws Exception {
     var leash = new Thread(ChildMain::waitForTheEnd, "chaos-leash");
     leash.setDaemon(true);
     leash.start();
     if (args[0].equals("broker")) {
-      broker(Path.of(args[1]), Integer.parseInt(args[2]));
+      BrokerNode.run(Path.of(args[1]));
       return;
     }
     var app = LocalWall.APPS.stream().filter(one -> one.name().equals(args[0])).toList();
@@ -36,13 +32,6 @@ public final class ChildMain {
       throw new IllegalArgumentException("no application is called " + args[0]);
     }
     StreamMain.main(args[0], List.copyOf(app), Arrays.copyOfRange(args, 1, args.length));
-  }
-
-  private static void broker(Path folder, int port) throws InterruptedException {
-    EmbeddedBroker broker =
-        EmbeddedBroker.start(BrokerFolder.kept(folder), BrokerSettings.defaults().withPort(port));
-    Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "chaos-broker-stop"));
-    new CountDownLatch(1).await();
   }
 
   private static void waitForTheEnd() {

@@ -1,20 +1,40 @@
 package io.floodwall.app.chaos;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be done to a wall, by the names that {@code --faults} takes. */
 enum FaultKind {
   /** kill -9 of an application. */
-  KILL("kill"),
-  /** SIGSTOP past all timeouts, then SIGCONT. */
-  PAUSE("pause"),
+  KILL("kill", "kills", 1),
+  /** SIGSTOP past all timeouts while another takes over, then SIGCONT. */
+  PAUSE("pause", "pauses", 1),
   /** SIGTERM and a new start. */
-  RESTART("restart");
+  RESTART("restart", "restarts", 1),
+  /** kill -9, and the state folder is gone. */
+  STATE_LOST("state-lost", "state_losses", 1),
+  /** One instance becomes three and one again. */
+  SCALE("scale", "scalings", 1),
+  /** Nothing passes between an application and one, some or all brokers. */
+  CUT("cut", "cuts", 1),
+  /** All that passes back to an application is late. */
+  DELAY("delay", "delays", 1),
+  /** kill -9 of the broker that leads a partition of the ledger. */
+  BROKER("broker", "broker_kills", 3),
+  /** Two of three brokers are gone: nothing can be acknowledged. */
+  MIN_ISR("min-isr", "min_isr_losses", 3),
+  /** No byte is left for state, or for the brokers' logs; needs the right to mount. */
+  DISK_FULL("disk-full", "disk_fulls", 1);
 
   private final String op;
+  private final String counted;
+  private final int brokersMin;
 
-  FaultKind(String op) {
+  FaultKind(String op, String counted, int brokersMin) {
     this.op = op;
+    this.counted = counted;
+    this.brokersMin = brokersMin;
   }
 
   /** The operation in a history. */
@@ -22,8 +42,25 @@ enum FaultKind {
     return op;
   }
 
-  static boolean isOp(String op) {
-    return List.of(values()).stream().anyMatch(kind -> kind.op.equals(op));
+  /** The field of a report that has how many there were. */
+  String counted() {
+    return counted;
+  }
+
+  /** How many brokers it takes. */
+  int brokersMin() {
+    return brokersMin;
+  }
+
+  /** What a run does that is not told: all that so many brokers allow and that needs no rights. */
+  static List<FaultKind> usual(int brokers) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.brokersMin <= brokers && kind != DISK_FULL)
+        .toList();
+  }
+
+  static Optional<FaultKind> of(String op) {
+    return Arrays.stream(values()).filter(kind -> kind.op.equals(op)).findFirst();
   }
 
   @Override

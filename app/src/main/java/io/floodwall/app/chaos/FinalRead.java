@@ -16,6 +16,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
 import io.floodwall.schemas.MalformedRecordException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Reads a quiet wall's topics to their ends, committed records only, and puts what is there into
@@ -43,7 +45,7 @@ final class FinalRead {
   static void of(Wall wall, History history) {
     var read = new FinalRead(wall, history);
     var topics = wall.topics();
-    read.cuts();
+    read.positions();
     read.rolledBack(List.of(topics.admitted(), topics.deferred(), topics.rejected()));
     read.each(topics.intents(), read::intent);
     read.each(topics.waiting(), read::waiting);
@@ -55,14 +57,14 @@ final class FinalRead {
     read.each(topics.heads(), read::head);
   }
 
-  private void cuts() {
+  private void positions() {
     new Lag(wall)
         .committed("admission")
         .forEach(
             (partition, offset) -> {
               if (partition.topic().equals(wall.topics().intents())) {
                 history.ok(
-                    "cut",
+                    "position",
                     partition.toString(),
                     event -> event.with("partition", partition.partition()).with("offset", offset));
               }
@@ -90,17 +92,16 @@ final class FinalRead {
   }
 
   private void intent(ConsumerRecord<byte[], byte[]> record) {
-    String id;
-    String agent;
+    String agent = "";
     try {
       Intent intent = wall.codecs().intent().decode(record.value());
       agent = intent.agent();
-      id = agent + "/" + intent.id();
     } catch (MalformedRecordException e) {
-      agent = "";
-      id = "";
+      // bad input: its id is in its header all the same
     }
     String whose = agent;
+    Header header = record.headers().lastHeader(Flood.ID_HEADER);
+    String id = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     history.ok(
         "intent",
         id,

@@ -16,7 +16,7 @@ final class PartitionCheck {
   private final TreeMap<Long, Written> intents = new TreeMap<>();
   private final Map<Long, Answer> answers = new HashMap<>();
   private final Set<Long> waiting = new HashSet<>();
-  private long cut = Long.MAX_VALUE;
+  private long readTo = Long.MAX_VALUE;
 
   PartitionCheck(int number, Tally tally) {
     this.number = number;
@@ -36,11 +36,16 @@ final class PartitionCheck {
 
   void take(Event event) {
     switch (event.op()) {
-      case "cut" -> cut = event.number("offset");
+      case "position" -> readTo = event.number("offset");
       case "waiting" -> waiting.add(event.number("source"));
       case "answer" -> answer(event);
       default -> chain.take(event);
     }
+  }
+
+  long appendMs(long offset) {
+    Written written = intents.get(offset);
+    return written == null ? 0 : written.appendMs();
   }
 
   boolean holds(long offset) {
@@ -94,7 +99,7 @@ final class PartitionCheck {
   }
 
   private void unanswered(long offset) {
-    if (offset >= cut || waiting.contains(offset)) {
+    if (offset >= readTo || waiting.contains(offset)) {
       tally.pending++;
     } else {
       tally.less(Fault.LOST, at(offset) + " was read and has no answer");
@@ -104,10 +109,13 @@ final class PartitionCheck {
   private void compare(
       Written written, String place, Answer answer, Door door, Map<String, String> expected) {
     String verdict = expected.get(written.id());
-    if (verdict == null) {
+    boolean refused = answer.verdict().equals("refuse");
+    if ("refuse".equals(verdict)) {
+      if (!refused) {
+        tally.more(Fault.WRONG, place + " is bad input and was let through");
+      }
       return;
     }
-    boolean refused = answer.verdict().equals("refuse");
     if (refused && !answer.reason().equals("RATE_LIMITED")) {
       return; // for a reason that no clock of ours can tell; it spends no token
     }
@@ -116,7 +124,7 @@ final class PartitionCheck {
       tally.less(Fault.WRONG, place + " was refused, its agent had a token");
     } else if (!passes && !refused) {
       tally.more(Fault.WRONG, place + " was let through, its agent had no token");
-    } else if (passes && !answer.verdict().equals(verdict)) {
+    } else if (passes && verdict != null && !answer.verdict().equals(verdict)) {
       tally.less(Fault.WRONG, place + " is " + answer.verdict() + ", must be " + verdict);
     }
   }

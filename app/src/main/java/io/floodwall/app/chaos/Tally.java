@@ -8,11 +8,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a checker counted, and the first examples of each fault. */
 final class Tally {
   private static final int EXAMPLES_MAX = 20;
+
+  private static final Set<FaultKind> ALWAYS_TOLD =
+      Set.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.CUT);
 
   /** The kinds of fault, and whether the wall then has less or more than it should. */
   enum Fault {
@@ -43,6 +47,7 @@ final class Tally {
   long pending;
   long rolledBack;
   long unrecovered;
+  long ended;
   long unfinishedMin = Long.MAX_VALUE;
 
   /** Something is missing. */
@@ -89,7 +94,9 @@ final class Tally {
     ObjectNode all = Json.object();
     all.put("verdict", verdict().name());
     for (FaultKind kind : FaultKind.values()) {
-      all.put(kind.op() + "s", survived(kind));
+      if (isToBeTold(kind)) {
+        all.put(kind.counted(), survived(kind));
+      }
     }
     all.put("records", records).put("acked", acked);
     all.put("decided", decided).put("refused", refused).put("pending", pending);
@@ -97,12 +104,12 @@ final class Tally {
     for (Fault fault : Fault.values()) {
       all.put(fault.name().toLowerCase(Locale.ROOT), of(fault));
     }
-    all.put("unrecovered", unrecovered);
+    all.put("unrecovered", unrecovered).put("ended_by_themselves", ended);
     all.put("unfinished_min", recoveries.isEmpty() ? 0 : unfinishedMin);
     quantiles("", FaultKind.KILL, all);
     for (FaultKind kind : FaultKind.values()) {
       if (kind != FaultKind.KILL && survived(kind) > 0) {
-        quantiles(kind.op() + "_", kind, all);
+        quantiles(kind.op().replace('-', '_') + "_", kind, all);
       }
     }
     return all;
@@ -118,7 +125,9 @@ final class Tally {
   String line() {
     var line = new StringBuilder(verdict().name());
     for (FaultKind kind : FaultKind.values()) {
-      line.append(' ').append(kind.op()).append("s=").append(survived(kind));
+      if (isToBeTold(kind)) {
+        line.append(' ').append(kind.counted()).append('=').append(survived(kind));
+      }
     }
     line.append(
         " records=%d acked=%d lost=%d dup=%d torn=%d forks=%d wrong=%d pending=%d"
@@ -136,6 +145,11 @@ final class Tally {
             " recovery p50/p95/max=%.1f/%.1f/%.1f s"
                 .formatted(quantile(kill, 50), quantile(kill, 95), quantile(kill, 100)))
         .toString();
+  }
+
+  /** The three that every run is asked for, and what else there was. */
+  private boolean isToBeTold(FaultKind kind) {
+    return ALWAYS_TOLD.contains(kind) || survived(kind) > 0;
   }
 
   /** Nearest rank. */

@@ -32,14 +32,14 @@ class CheckerTest {
     assertThat(tally.isSound()).isTrue();
     assertThat(Json.line(tally.json()))
         .isEqualTo(
-            "{\"verdict\":\"EXACT\",\"kills\":2,\"pauses\":0,\"restarts\":0,\"records\":4,"
+            "{\"verdict\":\"EXACT\",\"kills\":2,\"pauses\":0,\"cuts\":0,\"records\":4,"
                 + "\"acked\":3,\"decided\":3,\"refused\":1,\"pending\":0,\"rolled_back\":7,\"lost\":0,"
-                + "\"duplicated\":0,\"torn\":0,\"forked\":0,\"wrong\":0,\"unrecovered\":0,"
+                + "\"duplicated\":0,\"torn\":0,\"forked\":0,\"wrong\":0,\"unrecovered\":0,\"ended_by_themselves\":0,"
                 + "\"unfinished_min\":2,\"recovery_p50_seconds\":1.5,"
                 + "\"recovery_p95_seconds\":2.5,\"recovery_max_seconds\":2.5}");
     assertThat(tally.line())
         .isEqualTo(
-            "EXACT kills=2 pauses=0 restarts=0 records=4 acked=3 lost=0 dup=0 torn=0 forks=0"
+            "EXACT kills=2 pauses=0 cuts=0 records=4 acked=3 lost=0 dup=0 torn=0 forks=0"
                 + " wrong=0 pending=0 recovery p50/p95/max=1.5/2.5/2.5 s");
   }
 
@@ -88,6 +88,9 @@ class CheckerTest {
             Fault.FORKED,
             Verdict.MORE),
         arguments("\"verdict\":\"reject\"", "\"verdict\":\"admit\"", Fault.WRONG, Verdict.LESS),
+        arguments("\"expected\":\"defer\"", "\"expected\":\"refuse\"", Fault.WRONG, Verdict.MORE),
+        arguments("\"ackedMs\":101", "\"ackedMs\":-5000", Fault.WRONG, Verdict.MORE),
+        arguments("\"sentMs\":99", "\"sentMs\":6000", Fault.WRONG, Verdict.MORE),
         // a token that was not there, and one that was
         arguments("\"burst\":2", "\"burst\":1", Fault.WRONG, Verdict.MORE),
         arguments("\"burst\":2", "\"burst\":3", Fault.WRONG, Verdict.LESS));

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,10 @@ class DeployerClientIT {
     }
 
     void admit(Action action) throws Exception {
+      admit(producer, action);
+    }
+
+    private void admit(Producer<byte[], byte[]> by, Action action) throws Exception {
       String id = Long.toString(decisions);
       Intent intent = Intent.of("agent", id, action, Priority.NORMAL, BlastRadius.CELL);
       var bucket = new TokenBucket(1, 0, 0);
@@ -85,16 +90,30 @@ class DeployerClientIT {
       String topic = wall.topics().admitted();
       var decision = new Decision(intent, facts, ruling, topic, null, decisions, 1);
       decisions++;
-      send(topic, "agent", wall.codecs().decision().encode(decision));
+      send(by, topic, "agent", wall.codecs().decision().encode(decision));
+    }
+
+    /** A decision that a gate wrote and that was rolled back with its transaction. */
+    void admitAndRollBack(Action action) throws Exception {
+      long before = decisions;
+      try (var rolledBack =
+          wall.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, wall.prefix() + "gate"))) {
+        rolledBack.initTransactions();
+        rolledBack.beginTransaction();
+        admit(rolledBack, action);
+        rolledBack.abortTransaction();
+      }
+      decisions = before;
     }
 
     void inForceThrough(long decisionSeq) throws Exception {
       var head = new PublishedHead("test/0", 0, Chain.genesis("test/0"), decisionSeq);
-      send(wall.topics().heads(), "0", wall.codecs().head().encode(head));
+      send(producer, wall.topics().heads(), "0", wall.codecs().head().encode(head));
     }
 
-    private void send(String topic, String key, byte[] value) throws Exception {
-      producer.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
+    private static void send(Producer<byte[], byte[]> by, String topic, String key, byte[] value)
+        throws Exception {
+      by.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value)).get();
     }
 
     DeployerClient deployer(String name) {
@@ -139,6 +158,18 @@ class DeployerClientIT {
           .satisfies(first -> assertThat(first.decision().decisionSeq()).isZero())
           .satisfies(first -> assertThat(first.attempt()).isOne());
       assertThat(deployer.poll(10, A_WHILE)).isEmpty();
+    }
+  }
+
+  @Test
+  void aDecisionThatWasRolledBackIsNeverHandedOut() throws Exception {
+    try (var bare = new Bare("rolled-back.")) {
+      bare.admitAndRollBack(INVOKE);
+      bare.admit(APPLY);
+      bare.inForceThrough(0);
+      assertThat(bare.deployer("d").poll(10, PATIENCE))
+          .singleElement()
+          .satisfies(one -> assertThat(one.decision().intent().action()).isEqualTo(APPLY));
     }
   }
 

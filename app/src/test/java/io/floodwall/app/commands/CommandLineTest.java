@@ -204,6 +204,9 @@ class CommandLineTest {
           arguments(List.of("chaos", "--records", "0"), "--records must be 1 to 1000000000"),
           arguments(List.of("chaos", "--rate", "0"), "--rate must be 1 to 1000000000"),
           arguments(List.of("chaos", "--faults", "kill,flood"), "flood"),
+          arguments(
+              List.of("chaos", "--faults", "broker"),
+              "--faults broker takes 3 brokers; add --brokers 3"),
           arguments(List.of("chaos", "--for", "soon"), "--for: not a duration: 'soon'"),
           arguments(List.of("chaos", "--data", "src"), "--data src: the folder is not empty"),
           arguments(List.of("chaos", "check", "none.jsonl"), "none.jsonl: no such file"),
