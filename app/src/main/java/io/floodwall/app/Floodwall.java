@@ -21,6 +21,10 @@ import io.floodwall.app.ledger.LedgerCommand;
 import io.floodwall.app.look.GetCommand;
 import io.floodwall.app.look.WatchCommand;
 import io.floodwall.app.look.WhyCommand;
+import io.floodwall.app.proof.FsckCommand;
+import io.floodwall.app.proof.KeysCommand;
+import io.floodwall.app.proof.ReceiptCommand;
+import io.floodwall.app.proof.VerifyCommand;
 import io.floodwall.app.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +72,10 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       DeployCommand.class,
       LedgerCommand.class,
+      FsckCommand.class,
+      VerifyCommand.class,
+      ReceiptCommand.class,
+      KeysCommand.class,
       ConsoleCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,

@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * told as unreadable and the reading goes on with the next. A broker that serves damaged lengths
  * sends nothing that parses, and nothing else: that is damage too, if it still answers.
  */
-final class DamageTolerantReader {
+public final class DamageTolerantReader {
   private final Wall wall;
 
-  DamageTolerantReader(Wall wall) {
+  public DamageTolerantReader(Wall wall) {
     this.wall = wall;
   }
 
   /** Reads them all; {@code sink} hears of progress over all of them. */
-  void read(Collection<TopicPartition> partitions, TopicReader.Sink sink) {
+  public void read(Collection<TopicPartition> partitions, TopicReader.Sink sink) {
     Map<TopicPartition, Long> begins;
     Map<TopicPartition, Long> ends;
     try (Consumer<byte[], byte[]> consumer = wall.consumer()) {

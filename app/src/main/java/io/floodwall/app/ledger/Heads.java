@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A chain only grows, so a head behind an earlier one, or another one of the same size, is a
  * finding.
  */
-final class Heads {
+public final class Heads {
   private static final int ORIGINS_MAX = 8;
 
   private final Map<Integer, Map<String, Told>> byOrigin = new TreeMap<>();
@@ -36,8 +36,8 @@ final class Heads {
   Heads() {}
 
   /** A head and where it lies. */
-  record Told(PublishedHead published, String place) {
-    Chain.Head head() {
+  public record Told(PublishedHead published, String place) {
+    public Chain.Head head() {
       return published.head();
     }
   }
@@ -75,7 +75,7 @@ final class Heads {
   }
 
   /** The furthest head of the chain in {@code partition} that is called {@code name}, or null. */
-  @Nullable Told of(String name, int partition) {
+  public @Nullable Told of(String name, int partition) {
     return byOrigin.getOrDefault(partition, Map.of()).get(Chain.origin(name, partition));
   }
 
@@ -97,7 +97,7 @@ final class Heads {
   }
 
   /** What is wrong with the heads in {@code partition}, for a ledger called {@code name}. */
-  List<Finding> findings(String name, int partition) {
+  public List<Finding> findings(String name, int partition) {
     var all = new ArrayList<Finding>();
     faults.stream().filter(fault -> fault.partition() == partition).forEach(all::add);
     String own = Chain.origin(name, partition);

@@ -1,5 +1,6 @@
 package io.floodwall.app.ledger;
 
+import io.floodwall.app.proof.BundleCommand;
 import picocli.CommandLine.Command;
 
 /** {@code floodwall ledger}: reads the record, of a wall that runs or of a folder that was kept. */
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       VerifyCommand.class,
+      BundleCommand.class,
       AuditCommand.class,
       CatCommand.class,
       HeadCommand.class,

@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger that can be read: its wall, what its heads say, and the name in its chains' origins. */
-final class OpenLedger implements AutoCloseable {
+public final class OpenLedger implements AutoCloseable {
   private final Wall wall;
   private final Heads heads;
   private final String name;
@@ -61,26 +61,26 @@ final class OpenLedger implements AutoCloseable {
     }
   }
 
-  Wall wall() {
+  public Wall wall() {
     return wall;
   }
 
-  Heads heads() {
+  public Heads heads() {
     return heads;
   }
 
   /** What its chains' origins are called. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Whether the cluster has this topic. */
-  boolean has(String topic) {
+  public boolean has(String topic) {
     return wall.cluster().get(wall.cluster().admin().listTopics().names()).contains(topic);
   }
 
   /** The partitions of its ledger that were asked for; all of them when none was. */
-  List<TopicPartition> partitions(Collection<Integer> asked) {
+  public List<TopicPartition> partitions(Collection<Integer> asked) {
     List<TopicPartition> all = new TopicReader(wall).partitionsOf(wall.topics().ledger());
     Set<Integer> unknown = new TreeSet<>(asked);
     all.forEach(partition -> unknown.remove(partition.partition()));

@@ -7,30 +7,30 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** How these commands name places in Kafka, keys and times. */
-final class Where {
+public final class Where {
   private Where() {}
 
   /** {@code topic-partition@offset}. */
-  static String of(ConsumerRecord<byte[], byte[]> record) {
+  public static String of(ConsumerRecord<byte[], byte[]> record) {
     return of(record.topic(), record.partition(), record.offset());
   }
 
-  static String of(String topic, int partition, long offset) {
+  public static String of(String topic, int partition, long offset) {
     return topic + "-" + partition + "@" + offset;
   }
 
   /** A key as text, or null when there is none. */
-  static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
+  public static @Nullable String key(ConsumerRecord<byte[], byte[]> record) {
     return record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
   }
 
   /** RFC 3339, in UTC. */
-  static String time(long epochMs) {
+  public static String time(long epochMs) {
     return Instant.ofEpochMilli(epochMs).toString();
   }
 
   /** Why the client could not read bytes: the innermost of what it says. */
-  static String why(KafkaException failure) {
+  public static String why(KafkaException failure) {
     Throwable inner = failure;
     while (inner.getCause() instanceof KafkaException cause) {
       inner = cause;

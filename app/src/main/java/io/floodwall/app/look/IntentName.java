@@ -6,12 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An agent and an id, as {@code AGENT/ID} names them: both may contain a slash themselves. */
-record IntentName(String agent, String id) {
+public record IntentName(String agent, String id) {
   /** The most slashes in a name that is to be guessed at. */
-  static final int SLASHES_MAX = 16;
+  public static final int SLASHES_MAX = 16;
 
   /** Every pair that the words may mean; options say it without doubt. */
-  static List<IntentName> of(@Nullable String words, @Nullable String agent, @Nullable String id) {
+  public static List<IntentName> of(
+      @Nullable String words, @Nullable String agent, @Nullable String id) {
     if (words == null) {
       if (agent == null || id == null) {
         throw CommandException.usage("which intent: give AGENT/ID, or --agent and --id");

@@ -1,0 +1,288 @@
+package io.floodwall.app.proof;
+
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.Json;
+import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.ledger.DataOut;
+import io.floodwall.app.ledger.Heads;
+import io.floodwall.app.ledger.LedgerSource;
+import io.floodwall.app.ledger.OpenLedger;
+import io.floodwall.app.ledger.ReadingProgress;
+import io.floodwall.core.Hash;
+import io.floodwall.core.ledger.Chain;
+import io.floodwall.core.ledger.LedgerEntry;
+import io.floodwall.tlog.BundleWriter;
+import io.floodwall.tlog.ChainExam;
+import io.floodwall.tlog.ChainReport;
+import io.floodwall.tlog.Check;
+import io.floodwall.tlog.Checkpoint;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.KeyFile;
+import io.floodwall.tlog.Trust;
+import io.floodwall.tlog.VerifierKey;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code floodwall ledger bundle}: exports a ledger, or a part, as one file to be checked. */
+@Command(
+    name = "bundle",
+    description =
+        "Exports the ledger, or a part of it, as one file that is checked without a broker.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  floodwall ledger bundle --out ledger.bundle",
+      "  floodwall ledger bundle --data demo-data --out demo.bundle",
+      "  floodwall ledger bundle --partition 0 --from 1000 --to 1999 --out part.bundle",
+      "  floodwall verify --bundle ledger.bundle --vkey KEY",
+      "",
+      "Exit code 5, and no file, when the ledger is damaged: floodwall fsck says where."
+    })
+public final class BundleCommand implements Callable<Integer> {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  @Mixin private LedgerSource source = new LedgerSource();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "the file to write; one that exists is not written over")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--partition",
+      paramLabel = "N",
+      split = ",",
+      description = "only these chains; may be repeated (default: all)")
+  private Set<Integer> partitions = Set.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "SEQ",
+      defaultValue = "0",
+      description = "the first entry of each chain (default: ${DEFAULT-VALUE})")
+  private long from;
+
+  @Option(names = "--to", paramLabel = "SEQ", description = "the last entry (default: the end)")
+  private @Nullable Long to;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description =
+          "the log's key file: its public half is put in, for who has no other (default: that of"
+              + " --data, if it is there)")
+  private @Nullable Path keyFile;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "how to print (default: ${DEFAULT-VALUE})")
+  private OutputFormat output = OutputFormat.text;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    long last = to == null ? LedgerEntry.SEQ_MAX : to;
+    if (from < 0 || last < from) {
+      throw CommandException.usage("--from must be 0 or more, and --to not before it");
+    }
+    if (Files.exists(file)) {
+      throw new CommandException(ExitCode.ERROR, file + " exists already; name a new file");
+    }
+    List<VerifierKey> keys = keys();
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    long entries = 0;
+    int chains = 0;
+    try (OpenLedger ledger = source.open(spec.commandLine())) {
+      try (var bytes =
+              new BufferedOutputStream(
+                  Files.newOutputStream(
+                      unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING),
+                  BUFFER_BYTES);
+          var out = new BundleWriter(bytes, keys)) {
+        for (TopicPartition chain : ledger.partitions(partitions)) {
+          entries += write(ledger, chain.partition(), last, out);
+          chains++;
+        }
+        out.end();
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandException(ExitCode.ERROR, "cannot write " + file + ": " + e, e);
+    } finally {
+      delete(unfinished);
+    }
+    tell(chains, entries);
+    return ExitCode.OK;
+  }
+
+  private void tell(int chains, long entries) {
+    var out = new DataOut(spec.commandLine().getOut());
+    if (output == OutputFormat.json) {
+      out.json(
+          Json.object().put("file", file.toString()).put("chains", chains).put("entries", entries));
+    } else {
+      out.text(chains + " chains, " + entries + " entries in " + file);
+      out.text("next, anywhere: floodwall verify --bundle " + file + " --vkey KEY");
+    }
+    spec.commandLine().getOut().flush();
+  }
+
+  private static void delete(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<VerifierKey> keys() {
+    Path given = keyFile;
+    if (given == null) {
+      Path own = source.data() == null ? null : source.data().resolve("keys").resolve("log.key");
+      if (own == null || !Files.isReadable(own)) {
+        return List.of();
+      }
+      given = own;
+    }
+    try {
+      return List.of(KeyFile.read(given).verifier());
+    } catch (FormatException e) {
+      throw new CommandException(ExitCode.ERROR, e.getMessage(), e);
+    }
+  }
+
+  /** One chain: first a look at all of it, then the part that was asked for. */
+  private long write(OpenLedger ledger, int partition, long last, BundleWriter out)
+      throws IOException {
+    String origin = Chain.origin(ledger.name(), partition);
+    var chain = new SealedChain(ledger.wall(), partition);
+    var exam = new ChainExam(origin, new Trust(List.of(), true, null));
+    var start = new Start(exam);
+    if (from > 0) {
+      chain.entries(exam, start::entry, (done, total) -> {});
+    }
+    out.chain(origin, start.from, start.before(origin), start.subtrees);
+    Heads.Told told = ledger.heads().of(ledger.name(), partition);
+    long end = Math.min(last + 1, told == null ? 0 : told.head().size());
+    if (told != null && end == told.head().size()) {
+      out.head(told.head());
+    }
+    notes(chain, ledger, end, out);
+    var again = new ChainExam(origin, new Trust(List.of(), true, null));
+    var written = new long[1];
+    try (var progress = new ReadingProgress("chain " + partition)) {
+      chain.entries(
+          again,
+          entry -> {
+            if (entry.seq() >= start.from && entry.seq() < end) {
+              try {
+                out.entry(entry);
+                written[0]++;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          },
+          progress);
+    }
+    refuseDamage(again.end());
+    return written[0];
+  }
+
+  private void notes(SealedChain chain, OpenLedger ledger, long end, BundleWriter out) {
+    for (String topic :
+        List.of(ledger.wall().topics().checkpoints(), ledger.wall().topics().cosignatures())) {
+      boolean cosigned = topic.equals(ledger.wall().topics().cosignatures());
+      chain.notes(
+          topic,
+          new SealedChain.NoteSink() {
+            @Override
+            public void note(SealedChain.Stored stored) {
+              try {
+                long size = Checkpoint.parse(stored.note().text()).size();
+                if (size > from && size <= end) {
+                  if (cosigned) {
+                    out.cosignature(stored.bytes());
+                  } else {
+                    out.checkpoint(stored.bytes());
+                  }
+                }
+              } catch (FormatException e) {
+                unreadable(stored.key() + ": " + e.getMessage());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+
+            @Override
+            public void unreadable(String problem) {
+              throw new CommandException(
+                  ExitCode.TAMPER, topic + " is damaged: " + problem + "; run floodwall fsck");
+            }
+          });
+    }
+  }
+
+  private static void refuseDamage(ChainReport report) {
+    List<String> faults = new ArrayList<>();
+    for (Check check : report.checks()) {
+      if (check.status() == Check.Status.FAIL) {
+        faults.add(check.name() + ": " + check.detail());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new CommandException(
+          ExitCode.TAMPER,
+          "the chain "
+              + report.origin()
+              + " is damaged and not exported: "
+              + String.join("; ", faults)
+              + "; run floodwall fsck");
+    }
+  }
+
+  /** The tree before the first entry that is exported. */
+  private final class Start {
+    private final ChainExam exam;
+    private long from;
+    private List<Hash> subtrees = List.of();
+    private @Nullable Hash before;
+
+    Start(ChainExam exam) {
+      this.exam = exam;
+    }
+
+    void entry(LedgerEntry entry) {
+      if (entry.seq() == BundleCommand.this.from - 1) {
+        from = entry.seq() + 1;
+        subtrees = exam.tree().subtrees();
+        before = entry.digest();
+      }
+    }
+
+    Hash before(String origin) {
+      return before == null ? Chain.genesis(origin).digest() : before;
+    }
+  }
+}

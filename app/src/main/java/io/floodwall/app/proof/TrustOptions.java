@@ -1,0 +1,85 @@
+package io.floodwall.app.proof;
+
+import io.floodwall.app.cli.CommandException;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.PolicyFile;
+import io.floodwall.tlog.Trust;
+import io.floodwall.tlog.TrustPolicy;
+import io.floodwall.tlog.VerifierKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whose word is taken: the options of every command that checks signatures. */
+public final class TrustOptions {
+  private static final long POLICY_BYTES_MAX = 1 << 20;
+
+  @Option(
+      names = "--vkey",
+      paramLabel = "KEY",
+      description =
+          "the log's key that you trust, as floodwall keys show prints it: name+id+base64; may be"
+              + " repeated, for keys that took over from one another")
+  private List<String> vkeys = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "FILE",
+      description =
+          "whom to trust, as a C2SP tlog-policy file: logs, witnesses, and how many must have"
+              + " cosigned")
+  private @Nullable Path policy;
+
+  private @Nullable TrustPolicy read;
+
+  /** Whether anything was given. */
+  boolean isGiven() {
+    return !vkeys.isEmpty() || policy != null;
+  }
+
+  /** Every log key that is trusted. */
+  List<VerifierKey> keys() {
+    var keys = new ArrayList<VerifierKey>();
+    for (String vkey : vkeys) {
+      try {
+        keys.add(VerifierKey.parse(vkey));
+      } catch (FormatException e) {
+        throw CommandException.usage("--vkey: " + e.getMessage());
+      }
+    }
+    TrustPolicy file = policy();
+    if (file != null) {
+      keys.addAll(file.logs());
+    }
+    return keys;
+  }
+
+  /** Witnesses and quorum, or null when no policy was given. */
+  @Nullable TrustPolicy policy() {
+    Path file = policy;
+    if (read == null && file != null) {
+      try {
+        if (Files.size(file) > POLICY_BYTES_MAX) {
+          throw CommandException.usage("--policy: " + file + " is too large to be a policy");
+        }
+        read = PolicyFile.parse(Files.readString(file, StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw CommandException.usage("--policy: cannot read " + file + ": " + e);
+      } catch (FormatException e) {
+        throw CommandException.usage("--policy " + file + ": " + e.getMessage());
+      }
+    }
+    return read;
+  }
+
+  /** What was given; without keys, those that come along are taken, and prove no authorship. */
+  Trust trust() {
+    List<VerifierKey> keys = keys();
+    return new Trust(keys, keys.isEmpty(), policy());
+  }
+}
