@@ -1,6 +1,5 @@
 package io.floodwall.app.proof;
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;

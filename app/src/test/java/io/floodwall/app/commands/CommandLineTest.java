@@ -52,6 +52,7 @@ class CommandLineTest {
         List.of("get", "intents"),
         List.of("why", "a/1"),
         List.of("watch"),
+        List.of("receipt", "a/1"),
         List.of("deploy", "--unknown"),
         List.of("deploy", "--resolve", "a/1=applied", "--evidence", "e"));
   }
@@ -124,6 +125,11 @@ class CommandLineTest {
             "floodwall demo",
             "floodwall up",
             "floodwall simulate",
+            "floodwall bench",
+            "floodwall keys new",
+            "floodwall keys show",
+            "floodwall receipt verify",
+            "floodwall verify",
             "floodwall chaos check",
             "floodwall policy check",
             "floodwall version",
