@@ -103,7 +103,7 @@ final class Storm {
   private ProducerRecord<byte[], byte[]> manyHeaders(byte[] fine) {
     ProducerRecord<byte[], byte[]> record = record(AGENT, fine);
     for (int i = 0; i < HEADERS; i++) {
-      record.headers().add("h" + i, new byte[] {1});
+      record.headers().add("h" + i, new byte[8]);
     }
     return record;
   }

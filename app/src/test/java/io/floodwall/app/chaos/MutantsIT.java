@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MutantsIT {
   private static final boolean ALL = System.getProperty("floodwall.mutants", "").equals("all");
   private static final String KILLER = "killed by: ";
-  private static final int MINUTES_MAX = 6;
+  private static final int MINUTES_MAX = 8;
 
   @TempDir private Path folder;
 
