@@ -1,5 +1,6 @@
 package io.floodwall.app.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.broker.BrokerSettings;
@@ -8,10 +9,12 @@ import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.OutputFormat;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall bench --only throughput --quick            a first figure, in less than 40 s",
       "  floodwall bench --only throughput --quick -o json | jq .ratio_to_same_work",
-      "  floodwall bench --only throughput --commit-ms 100    the long form, some minutes",
+      "  floodwall bench --only core                          one thread, no Kafka",
+      "  floodwall bench -o json > bench.json                 everything, long: half an hour",
       "  floodwall bench --set floodwall.cache.bytes=0        another setting of the applications"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -40,9 +44,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--only",
       paramLabel = "PART",
-      defaultValue = "throughput",
-      description = "which part to run: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-  private Part only = Part.throughput;
+      description = "one part: ${COMPLETION-CANDIDATES} (default: all of them)")
+  private @Nullable Part only;
 
   @Option(
       names = "--quick",
@@ -53,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--intents",
       paramLabel = "N",
-      description = "a round (default: 300000, quick at most 40000)")
+      description = "a round (default: 300000, quick at most 40000; core 2000000, quick 500000)")
   private @Nullable Integer intents;
 
   @Option(
@@ -105,41 +108,52 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** What can be measured. */
-  enum Part {
-    throughput
-  }
-
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
-    Consumer<String> talk =
-        line -> {
-          err.println("bench: " + line);
-          err.flush();
-        };
-    BenchSettings settings = settings();
-    ObjectNode machine = Machine.machine();
-    talk.accept("starting a Kafka broker");
     ObjectNode report;
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults())) {
-      var ground = new Ground(broker.bootstrapServers(), broker.folder().state(), talk);
-      report =
-          switch (only) {
-            case throughput -> new Throughput(ground, settings).run();
-          };
+    ObjectNode machine = Machine.machine();
+    if (only != null) {
+      report = run(only);
+    } else {
+      report = Json.object();
+      for (Part part : Part.values()) {
+        report.set(part.name(), run(part));
+      }
     }
+    report.set("versions", Machine.versions());
     report.set("machine", machine);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(output == OutputFormat.json ? Json.line(report) + "\n" : ThroughputText.of(report));
+    out.print(output == OutputFormat.json ? Json.line(report) + "\n" : text(report));
     out.flush();
     return ExitCode.OK;
   }
 
-  private BenchSettings settings() {
+  private ObjectNode run(Part part) {
+    Consumer<String> talk = line -> say("bench " + part.name() + ": " + line);
+    BenchSettings settings = settings(part);
+    return switch (part) {
+      case throughput -> onGround(talk, ground -> new Throughput(ground, settings).run());
+      case core -> new CoreSpeed(settings, talk).run();
+    };
+  }
+
+  private static ObjectNode onGround(Consumer<String> talk, Function<Ground, ObjectNode> part) {
+    talk.accept("starting a Kafka broker");
+    try (EmbeddedBroker broker =
+        EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults())) {
+      return part.apply(new Ground(broker.bootstrapServers(), broker.folder().state(), talk));
+    }
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private BenchSettings settings(Part part) {
     return new BenchSettings(
-        intents == null ? (quick ? 40_000 : 300_000) : intents,
+        intents == null ? (quick ? part.quickIntents : part.intents) : intents,
         warmUp == null ? (quick ? 100_000 : 1_500_000) : warmUp,
         rounds == null ? 5 : rounds,
         agents,
@@ -147,5 +161,14 @@ public final class BenchCommand implements Callable<Integer> {
         commitMs,
         quick ? QUICK_MS : 0,
         set);
+  }
+
+  private String text(ObjectNode report) {
+    var out = new StringBuilder();
+    for (Part part : only == null ? List.of(Part.values()) : List.of(only)) {
+      JsonNode own = only == null ? report.path(part.name()) : report;
+      out.append(out.isEmpty() ? "" : "\n").append(part.text.apply(own));
+    }
+    return out.toString();
   }
 }

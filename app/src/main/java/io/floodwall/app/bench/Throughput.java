@@ -167,7 +167,6 @@ final class Throughput {
       json.set(track.key(), json(track));
     }
     json.set("settings", settings.json());
-    json.set("versions", Machine.versions());
     return json;
   }
 

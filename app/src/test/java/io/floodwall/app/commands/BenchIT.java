@@ -58,6 +58,21 @@ class BenchIT {
   }
 
   @Test
+  void theCoreIsMeasuredBesideItsHashesAndTheSeed() throws Exception {
+    Said said =
+        Said.by("bench", "--only", "core", "--intents", "5000", "--rounds", "1", "-o", "json");
+
+    assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
+    JsonNode json = said.json().get(0);
+    for (String track : List.of("fnv", "sha256", "fnv_alone", "sha256_alone")) {
+      assertThat(json.path(track).path("median").asDouble()).as(track).isPositive();
+    }
+    assertThat(json.path("core_per_second").asLong())
+        .isEqualTo(Math.round(json.path("fnv").path("median").asDouble()));
+    assertThat(json.path("ratio_to_seed").asDouble()).isPositive();
+  }
+
+  @Test
   void theSameWorkIsTheWallsToWithinATenth() throws Exception {
     JsonNode json = throughput.json().get(0);
 
