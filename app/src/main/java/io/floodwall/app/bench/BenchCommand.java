@@ -9,12 +9,15 @@ import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.OutputFormat;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  floodwall bench --only throughput --quick            a first figure, in less than 40 s",
       "  floodwall bench --only throughput --quick -o json | jq .ratio_to_same_work",
       "  floodwall bench --only core                          one thread, no Kafka",
-      "  floodwall bench -o json > bench.json                 everything, long: half an hour",
+      "  floodwall bench --out report                         everything, long: half an hour",
       "  floodwall bench --set floodwall.cache.bytes=0        another setting of the applications"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -100,6 +103,12 @@ public final class BenchCommand implements Callable<Integer> {
   private final Map<String, String> set = new TreeMap<>();
 
   @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "also write bench.json, bench.md and charts (SVG) into DIR")
+  private @Nullable Path folder;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "text|json",
       defaultValue = "text",
@@ -110,20 +119,21 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode report;
     ObjectNode machine = Machine.machine();
-    if (only != null) {
-      report = run(only);
-    } else {
-      report = Json.object();
-      for (Part part : Part.values()) {
-        report.set(part.name(), run(part));
-      }
+    var parts = new EnumMap<Part, JsonNode>(Part.class);
+    ObjectNode report = Json.object();
+    for (Part part : only == null ? List.of(Part.values()) : List.of(only)) {
+      ObjectNode own = run(part);
+      parts.put(part, own);
+      report = only == null ? report.set(part.name(), own) : own.deepCopy();
     }
     report.set("versions", Machine.versions());
     report.set("machine", machine);
+    if (folder != null) {
+      BenchReport.write(folder, parts, report);
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(output == OutputFormat.json ? Json.line(report) + "\n" : text(report));
+    out.print(output == OutputFormat.json ? Json.line(report) + "\n" : text(parts));
     out.flush();
     return ExitCode.OK;
   }
@@ -133,6 +143,8 @@ public final class BenchCommand implements Callable<Integer> {
     BenchSettings settings = settings(part);
     return switch (part) {
       case throughput -> onGround(talk, ground -> new Throughput(ground, settings).run());
+      case latency -> onGround(talk, ground -> new Latency(ground, settings).run());
+      case growth -> onGround(talk, ground -> new Growth(ground, settings).run());
       case core -> new CoreSpeed(settings, talk).run();
     };
   }
@@ -163,12 +175,9 @@ public final class BenchCommand implements Callable<Integer> {
         set);
   }
 
-  private String text(ObjectNode report) {
-    var out = new StringBuilder();
-    for (Part part : only == null ? List.of(Part.values()) : List.of(only)) {
-      JsonNode own = only == null ? report.path(part.name()) : report;
-      out.append(out.isEmpty() ? "" : "\n").append(part.text.apply(own));
-    }
-    return out.toString();
+  private static String text(Map<Part, JsonNode> parts) {
+    return parts.entrySet().stream()
+        .map(part -> part.getKey().text(part.getValue()))
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -40,6 +40,16 @@ record BenchSettings(
     }
   }
 
+  /** These settings with another commit interval. */
+  BenchSettings withCommitMs(long ms) {
+    return new BenchSettings(intents, warmUp, rounds, agents, partitions, ms, quickMs, more);
+  }
+
+  /** These settings with another number of partitions. */
+  BenchSettings withPartitions(int count) {
+    return new BenchSettings(intents, warmUp, rounds, agents, count, commitMs, quickMs, more);
+  }
+
   boolean isQuick() {
     return quickMs > 0;
   }

@@ -3,6 +3,7 @@ package io.floodwall.app.bench;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,6 +14,9 @@ import java.util.TreeMap;
 final class CpuParts {
   /** What no Java thread used: compiling, collecting garbage, writing RocksDB files. */
   static final String JVM = "compiler_collector_rocksdb";
+
+  private static final List<String> BROKER =
+      List.of("data-plane", "kafka-scheduler", "kafka-0", "group-coordinator", "Txn", "quorum");
 
   private final long total;
   private final Map<String, Long> nanos;
@@ -47,8 +51,7 @@ final class CpuParts {
     if (thread.contains(FloodRun.SENDER)) {
       return "agents";
     }
-    boolean broker = thread.startsWith("data-plane") || thread.startsWith("kafka-scheduler");
-    return broker ? "broker" : "rest";
+    return BROKER.stream().anyMatch(thread::startsWith) ? "broker" : "rest";
   }
 
   /** What was used since {@code before}; a part whose threads have ended meanwhile is left out. */

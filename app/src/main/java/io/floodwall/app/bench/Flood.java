@@ -10,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Intents of a seeded fleet, encoded beforehand, so that what is timed is the pipeline and not the
  * making of its input.
  */
 final class Flood {
-  private static final String[] RESOURCES = {"web", "api", "cache", "billing", "search"};
+  /** What the shipped bundle admits changes to. */
+  private static final List<String> ALLOWED = List.of("web", "api", "cache");
+
+  private static final List<String> ANY = List.of("web", "api", "cache", "billing", "search");
   private static final List<Priority> PRIORITIES = List.of(Priority.values());
 
   private final List<Message> messages;
@@ -29,6 +33,11 @@ final class Flood {
     private Message(byte[] key, byte[] value) {
       this.key = key;
       this.value = value;
+    }
+
+    /** Where the default partitioner sends it. */
+    int partition(int partitions) {
+      return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     ProducerRecord<byte[], byte[]> to(String topic) {
@@ -46,19 +55,30 @@ final class Flood {
    * @param number which flood it is: the seed, and part of every id
    */
   static Flood of(int intents, int agents, int number, Codec<Intent> codec) {
+    return of(ANY, intents, agents, number, codec);
+  }
+
+  /** The same of intents that the shipped bundle admits, every one. */
+  static Flood admitted(int intents, int agents, int number, Codec<Intent> codec) {
+    return of(ALLOWED, intents, agents, number, codec);
+  }
+
+  private static Flood of(
+      List<String> resources, int intents, int agents, int number, Codec<Intent> codec) {
     var random = new Random(number);
     var messages = new ArrayList<Message>(intents);
     for (int i = 0; i < intents; i++) {
-      Intent intent = intent(random, agents, String.format("change-%03d-%07d", number, i));
+      Intent intent =
+          intent(random, resources, agents, String.format("change-%03d-%07d", number, i));
       messages.add(
           new Message(intent.agent().getBytes(StandardCharsets.UTF_8), codec.encode(intent)));
     }
     return new Flood(messages);
   }
 
-  private static Intent intent(Random random, int agents, String id) {
+  private static Intent intent(Random random, List<String> resources, int agents, String id) {
     var action =
-        new Action.Scale(RESOURCES[random.nextInt(RESOURCES.length)], 1 + random.nextInt(20));
+        new Action.Scale(resources.get(random.nextInt(resources.size())), 1 + random.nextInt(20));
     return new Intent(
         Intent.DEFAULT_TENANT,
         "agent-" + random.nextInt(agents),

@@ -59,6 +59,15 @@ final class LogUse {
         at.topic().substring(wall.prefix().length()), topic -> new long[2]);
   }
 
+  /** Bytes on disk that {@code before} had not. */
+  long bytesSince(LogUse before) {
+    return bytes() - before.bytes();
+  }
+
+  private long bytes() {
+    return byTopic.values().stream().mapToLong(cell -> cell[0]).sum();
+  }
+
   /** Per intent since {@code before}. */
   ObjectNode json(LogUse before, long intents) {
     var json = Json.object();

@@ -1,20 +1,29 @@
 package io.floodwall.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.function.Function;
 
-/** What can be measured, and what each part is given when nothing is said. */
+/** What can be measured, and how many intents a round of it has when nothing is said. */
 enum Part {
-  throughput(300_000, 40_000, ThroughputText::of),
-  core(2_000_000, 500_000, CoreText::of);
+  throughput(300_000, 40_000),
+  latency(1_000_000, 15_000),
+  core(2_000_000, 500_000),
+  growth(200_000, 20_000);
 
   final int intents;
   final int quickIntents;
-  final Function<JsonNode, String> text;
 
-  Part(int intents, int quickIntents, Function<JsonNode, String> text) {
+  Part(int intents, int quickIntents) {
     this.intents = intents;
     this.quickIntents = quickIntents;
-    this.text = text;
+  }
+
+  /** Its report, for people. */
+  String text(JsonNode report) {
+    return switch (this) {
+      case throughput -> ThroughputText.of(report);
+      case latency -> LatencyText.of(report);
+      case core -> CoreText.of(report);
+      case growth -> GrowthText.of(report);
+    };
   }
 }

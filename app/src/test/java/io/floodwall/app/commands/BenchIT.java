@@ -4,34 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.ExitCode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The benchmark's short form: that it measures and says what it must, not how fast. */
 class BenchIT {
   private static final String[] TINY = {
-    "--quick",
-    "--intents",
-    "3000",
-    "--warm-up",
-    "0",
-    "--rounds",
-    "2",
-    "--agents",
-    "50",
-    "--partitions",
-    "2"
+    "--quick", "--warm-up", "0", "--rounds", "2", "--agents", "50", "--partitions", "2"
   };
 
   private static Said throughput;
 
   @BeforeAll
   static void runsOnce() {
-    throughput = bench("--only", "throughput", "-o", "json");
+    throughput = bench("--only", "throughput", "--intents", "3000", "-o", "json");
   }
 
   @Test
@@ -70,6 +62,27 @@ class BenchIT {
     assertThat(json.path("core_per_second").asLong())
         .isEqualTo(Math.round(json.path("fnv").path("median").asDouble()));
     assertThat(json.path("ratio_to_seed").asDouble()).isPositive();
+  }
+
+  @Test
+  void latencyIsTakenAtEveryMarkBesideTheSameWork(@TempDir Path folder) throws Exception {
+    Said said =
+        bench("--only", "latency", "--out", folder.toString(), "--intents", "300", "-o", "json");
+
+    assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
+    JsonNode json = said.json().get(0);
+    assertThat(json.path("admitted_p99_ms").asDouble()).isPositive();
+    assertThat(json.path("same_work_p99_ms").asDouble()).isPositive();
+    assertThat(json.path("rows")).hasSize(4);
+    JsonNode wall = json.path("rows").get(0);
+    assertThat(wall.path("lane").asText()).isEqualTo("wall");
+    double admitted = wall.at("/admitted_ms/p50").asDouble();
+    assertThat(admitted).isPositive();
+    assertThat(wall.at("/ledgered_ms/p50").asDouble()).isGreaterThan(admitted);
+    assertThat(wall.at("/in_force_ms/p50").asDouble()).isGreaterThan(admitted);
+    assertThat(folder.resolve("bench.json")).content().startsWith("{\"benchmark\":\"latency\"");
+    assertThat(folder.resolve("bench.md")).content().contains("![latency](latency.svg)");
+    assertThat(folder.resolve("latency.svg")).content().startsWith("<svg");
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.floodwall.app.bench;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.Json;
+import io.floodwall.schemas.Codecs;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * How long an intent takes from its agent's send until its decision can be read, its entry can be
+ * read, and it is in force, at steady rates; beside the same Kafka work in the same run.
+ */
+final class Latency {
+  /** What the applications do when nothing is said, and the rate that the goal is for. */
+  static final long DEFAULT_COMMIT_MS = 20;
+
+  static final int GOAL_PER_SECOND = 1_000;
+
+  private static final int WARM_UP = 20_000;
+
+  private final Ground ground;
+  private final BenchSettings settings;
+  private final Codecs codecs = Codecs.pinned();
+  private final Map<Cell, Map<Mark, List<Percentiles>>> results = new LinkedHashMap<>();
+  private int floods;
+
+  /** One combination that is measured. */
+  record Cell(long commitMs, int perSecond, boolean isWall) {
+    String lane() {
+      return isWall ? "wall" : "same_work";
+    }
+  }
+
+  Latency(Ground ground, BenchSettings settings) {
+    this.ground = ground;
+    this.settings = settings;
+  }
+
+  ObjectNode run() {
+    List<Long> commits = settings.isQuick() ? List.of(DEFAULT_COMMIT_MS) : List.of(5L, 20L, 100L);
+    for (long commitMs : commits) {
+      at(commitMs);
+    }
+    return json();
+  }
+
+  private void at(long commitMs) {
+    BenchSettings own = settings.withCommitMs(commitMs);
+    int warmUp = Math.min(WARM_UP, settings.warmUp());
+    ground.talk().accept("starting the wall with a commit interval of " + commitMs + " ms");
+    try (Steady wall = new Steady(Lane.ofWall(ground, "wall-" + commitMs, own), own)) {
+      wall.warmUp(flood(Math.max(1, warmUp)));
+      WorkShape shape = WorkShape.of(wall.lane().wall());
+      ground.talk().accept("starting the same work");
+      List<io.floodwall.runtime.StreamApp> standIns = SameWorkApp.hops(shape);
+      try (Steady same = new Steady(Lane.of(ground, "same-" + commitMs, standIns, own), own)) {
+        same.warmUp(flood(Math.max(1, warmUp)));
+        int rounds = settings.isQuick() ? 1 : settings.rounds();
+        for (int round = 1; round <= rounds; round++) {
+          for (int perSecond : rates()) {
+            measure(new Cell(commitMs, perSecond, true), wall);
+            measure(new Cell(commitMs, perSecond, false), same);
+          }
+        }
+      }
+    }
+  }
+
+  private List<Integer> rates() {
+    return settings.isQuick()
+        ? List.of(GOAL_PER_SECOND, 5_000)
+        : List.of(100, GOAL_PER_SECOND, 5_000, 20_000);
+  }
+
+  private void measure(Cell cell, Steady lane) {
+    int intents = Math.max(1, (int) (cell.perSecond() * (settings.isQuick() ? 3L : 10L)));
+    Flood flood = flood(Math.min(intents, settings.intents()));
+    Map<Mark, Percentiles> passed = lane.measure(flood, cell.perSecond(), cell.isWall());
+    Percentiles admitted = passed.getOrDefault(Mark.ADMITTED, Percentiles.NONE);
+    ground
+        .talk()
+        .accept(
+            String.format(
+                Locale.ROOT,
+                "%s, commit %d ms, %,d/s: admitted p50 %.0f ms, p99 %.0f ms",
+                cell.lane(),
+                cell.commitMs(),
+                cell.perSecond(),
+                admitted.p50(),
+                admitted.p99()));
+    passed.forEach(
+        (mark, times) ->
+            results
+                .computeIfAbsent(cell, c -> new EnumMap<>(Mark.class))
+                .computeIfAbsent(mark, m -> new ArrayList<>())
+                .add(times));
+  }
+
+  private Flood flood(int intents) {
+    return Flood.admitted(intents, settings.agents(), floods++, codecs.intent());
+  }
+
+  private ObjectNode json() {
+    double wall = p99(new Cell(DEFAULT_COMMIT_MS, GOAL_PER_SECOND, true));
+    double same = p99(new Cell(DEFAULT_COMMIT_MS, GOAL_PER_SECOND, false));
+    ObjectNode json =
+        Json.object()
+            .put("benchmark", "latency")
+            .put("admitted_p99_ms", Spread.rounded(wall, 1))
+            .put("same_work_p99_ms", Spread.rounded(same, 1))
+            .put("ratio_p99_to_same_work", Spread.rounded(wall / same, 3))
+            .put("rounds", settings.isQuick() ? 1 : settings.rounds());
+    ArrayNode rows = json.putArray("rows");
+    results.forEach(
+        (cell, marks) -> {
+          ObjectNode row =
+              rows.addObject()
+                  .put("lane", cell.lane())
+                  .put("commit_interval_ms", cell.commitMs())
+                  .put("per_second", cell.perSecond());
+          marks.forEach((mark, times) -> row.set(mark.key(), json(times)));
+        });
+    json.set("settings", settings.json());
+    return json;
+  }
+
+  private double p99(Cell cell) {
+    return median(
+        results.getOrDefault(cell, Map.of()).getOrDefault(Mark.ADMITTED, List.of()),
+        Percentiles::p99);
+  }
+
+  private static ObjectNode json(List<Percentiles> rounds) {
+    return Json.object()
+        .put("p50", Spread.rounded(median(rounds, Percentiles::p50), 1))
+        .put("p90", Spread.rounded(median(rounds, Percentiles::p90), 1))
+        .put("p99", Spread.rounded(median(rounds, Percentiles::p99), 1))
+        .put("max", Spread.rounded(median(rounds, Percentiles::max), 1));
+  }
+
+  private static double median(List<Percentiles> rounds, ToDoubleFunction<Percentiles> figure) {
+    return Spread.of(rounds.stream().map(figure::applyAsDouble).toList()).median();
+  }
+}

@@ -1,0 +1,87 @@
+package io.floodwall.app.bench;
+
+import io.floodwall.app.wall.Wall;
+import io.floodwall.schemas.MalformedRecordException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads what is committed at one mark, and takes the time of every intent that passes it. */
+final class Observer implements Runnable {
+  private final Wall wall;
+  private final Mark mark;
+  private final Due due;
+  private final AtomicLong start;
+  private final CountDownLatch looking;
+  private final long[] passed; // by partition
+  private final long[] latencies;
+  private volatile int count;
+  private volatile boolean stopped;
+
+  Observer(Wall wall, Mark mark, Due due, AtomicLong start, CountDownLatch looking) {
+    this.wall = wall;
+    this.mark = mark;
+    this.due = due;
+    this.start = start;
+    this.looking = looking;
+    this.passed = new long[due.nanos().length];
+    this.latencies = new long[due.intents()];
+  }
+
+  @Override
+  public void run() {
+    String topic = mark.topic(wall.topics());
+    try (Consumer<byte[], byte[]> reader = wall.consumer()) {
+      List<TopicPartition> partitions =
+          reader.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      reader.assign(partitions);
+      reader.seekToEnd(partitions);
+      partitions.forEach(reader::position);
+      looking.countDown();
+      while (count < latencies.length && !stopped) {
+        var records = reader.poll(Duration.ofMillis(20));
+        long now = System.nanoTime() - start.get();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          pass(record, now);
+        }
+      }
+    } catch (MalformedRecordException e) {
+      throw new KafkaException("a head does not decode", e);
+    } finally {
+      looking.countDown();
+    }
+  }
+
+  private void pass(ConsumerRecord<byte[], byte[]> record, long now)
+      throws MalformedRecordException {
+    int p = record.partition();
+    long before = due.decidedBefore()[p];
+    long upTo = mark.passedWith(record, passed[p], before, wall.codecs().head());
+    while (passed[p] < upTo && passed[p] < due.nanos()[p].length) {
+      latencies[count] = now - due.nanos()[p][(int) passed[p]];
+      passed[p]++;
+      count++;
+    }
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /** What passed; an intent that did not within the patience is an error. */
+  Percentiles passed() {
+    if (count < latencies.length) {
+      throw new KafkaException(
+          "only " + count + " of " + latencies.length + " intents were " + mark + " in time");
+    }
+    return Percentiles.of(Arrays.copyOf(latencies, count));
+  }
+}
