@@ -4,6 +4,7 @@ import io.floodwall.admission.AdmissionConfig;
 import io.floodwall.app.wall.DefaultBundle;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.ledger.LedgerConfig;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.runtime.StreamRunner;
@@ -71,6 +72,7 @@ final class Lane implements AutoCloseable {
     keys.put(AdmissionConfig.RATE_BURST, "1000000000");
     keys.put(AdmissionConfig.RATE_REFILL, "1000000000");
     keys.put(AdmissionConfig.ROOM_CAPACITY, "1000000");
+    keys.put(LedgerConfig.SEALER_ENABLED, "false"); // what it is compared with reads nothing back
     keys.putAll(settings.more());
     return keys;
   }

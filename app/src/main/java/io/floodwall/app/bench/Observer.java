@@ -3,9 +3,9 @@ package io.floodwall.app.bench;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.schemas.MalformedRecordException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +21,7 @@ final class Observer implements Runnable {
   private final CountDownLatch looking;
   private final long[] passed; // by partition
   private final long[] latencies;
-  private volatile int count;
+  private final AtomicInteger count = new AtomicInteger();
   private volatile boolean stopped;
 
   Observer(Wall wall, Mark mark, Due due, AtomicLong start, CountDownLatch looking) {
@@ -46,7 +46,7 @@ final class Observer implements Runnable {
       reader.seekToEnd(partitions);
       partitions.forEach(reader::position);
       looking.countDown();
-      while (count < latencies.length && !stopped) {
+      while (count.get() < latencies.length && !stopped) {
         var records = reader.poll(Duration.ofMillis(20));
         long now = System.nanoTime() - start.get();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -66,9 +66,8 @@ final class Observer implements Runnable {
     long before = due.decidedBefore()[p];
     long upTo = mark.passedWith(record, passed[p], before, wall.codecs().head());
     while (passed[p] < upTo && passed[p] < due.nanos()[p].length) {
-      latencies[count] = now - due.nanos()[p][(int) passed[p]];
+      latencies[count.getAndIncrement()] = now - due.nanos()[p][(int) passed[p]];
       passed[p]++;
-      count++;
     }
   }
 
@@ -78,10 +77,11 @@ final class Observer implements Runnable {
 
   /** What passed; an intent that did not within the patience is an error. */
   Percentiles passed() {
-    if (count < latencies.length) {
+    int all = count.get();
+    if (all < latencies.length) {
       throw new KafkaException(
-          "only " + count + " of " + latencies.length + " intents were " + mark + " in time");
+          "only " + all + " of " + latencies.length + " intents were " + mark + " in time");
     }
-    return Percentiles.of(Arrays.copyOf(latencies, count));
+    return Percentiles.of(latencies);
   }
 }

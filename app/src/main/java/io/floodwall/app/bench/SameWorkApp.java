@@ -56,14 +56,14 @@ final class SameWorkApp implements StreamApp {
     return new AppConfig(configDef(), properties);
   }
 
-  /** Those of the application it stands for. */
+  /** Those of the application it stands for, but what that one wrote itself and reads back. */
   @Override
   public List<String> sources(Topics topics) {
-    return LocalWall.APPS.stream()
-        .filter(app -> app.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .sources(topics);
+    StreamApp original =
+        LocalWall.APPS.stream().filter(app -> app.name().equals(name)).findFirst().orElseThrow();
+    return original.sources(topics).stream()
+        .filter(topic -> !original.readBack(topics).contains(topic))
+        .toList();
   }
 
   @Override
