@@ -3,12 +3,23 @@ package io.floodwall.app.bench;
 /**
  * When each intent of a flood is to be sent, in nanoseconds from the start, by partition and in the
  * order of sending: a partition keeps that order from hop to hop.
- *
- * @param decidedBefore how many intents each partition had before
  */
-record Due(long[][] nanos, long[] decidedBefore, int intents) {
+final class Due {
+  private final long[][] nanos;
+  private final long[] decidedBefore;
+  private final int intents;
 
-  /** One intent of {@code flood} every {@code gapNanos}. */
+  private Due(long[][] nanos, long[] decidedBefore, int intents) {
+    this.nanos = nanos;
+    this.decidedBefore = decidedBefore;
+    this.intents = intents;
+  }
+
+  /**
+   * One intent of {@code flood} every {@code gapNanos}.
+   *
+   * @param decidedBefore how many intents each partition had before
+   */
   static Due of(Flood flood, long gapNanos, long[] decidedBefore) {
     int partitions = decidedBefore.length;
     int[] counts = new int[partitions];
@@ -27,5 +38,20 @@ record Due(long[][] nanos, long[] decidedBefore, int intents) {
       next += gapNanos;
     }
     return new Due(nanos, decidedBefore.clone(), flood.size());
+  }
+
+  /** When those of each partition are due. */
+  long[][] nanos() {
+    return nanos;
+  }
+
+  /** How many intents each partition had before. */
+  long[] decidedBefore() {
+    return decidedBefore;
+  }
+
+  /** How many there are in all. */
+  int intents() {
+    return intents;
   }
 }

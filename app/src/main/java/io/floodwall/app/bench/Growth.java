@@ -48,7 +48,7 @@ final class Growth {
     var points = new ArrayList<Slope.Point>();
     var json = Json.object();
     ArrayNode rows = json.putArray("rows");
-    one.apply(sizes.get(0)); // while the JVM still compiles
+    var unused = one.apply(sizes.get(0)); // while the JVM still compiles
     for (int size : sizes) {
       CoreGrowth.Row row = one.apply(size);
       ground.talk().accept(name + " " + size + ": " + Math.round(row.nanos()) + " ns each");
