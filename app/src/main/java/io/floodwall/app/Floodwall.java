@@ -26,6 +26,7 @@ import io.floodwall.app.proof.KeysCommand;
 import io.floodwall.app.proof.ReceiptCommand;
 import io.floodwall.app.proof.VerifyCommand;
 import io.floodwall.app.simulate.SimulateCommand;
+import io.floodwall.app.witness.WitnessCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       ReceiptCommand.class,
       KeysCommand.class,
+      WitnessCommand.class,
       ConsoleCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,

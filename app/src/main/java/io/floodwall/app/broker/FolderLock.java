@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of held folders does, and it is asked first: on POSIX systems, opening and closing the lock file
  * a second time would silently drop the lock that is already held.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   static final String FILE = "floodwall.lock";
 
   private static final Set<Path> HELD_IN_THIS_PROCESS = ConcurrentHashMap.newKeySet();
@@ -32,7 +32,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** Takes the lock at once or refuses; never waits. */
-  static FolderLock take(Path folder) {
+  public static FolderLock take(Path folder) {
     Path real;
     try {
       real = folder.toRealPath();

@@ -110,6 +110,7 @@ class CommandLineTest {
           "watch",
           "deploy",
           "ledger",
+          "witness",
           "simulate",
           "chaos"
         })
@@ -193,6 +194,18 @@ class CommandLineTest {
           arguments(List.of("deploy", "--resolve", "a/1"), "AGENT/ID=applied or AGENT/ID=failed"),
           arguments(List.of("deploy", "--resolve", "a/1=lost"), "AGENT/ID=applied or"),
           arguments(List.of("deploy", "--resolve", "a/1=applied"), "--resolve needs --evidence"),
+          arguments(List.of("witness"), "a witness needs --key FILE"),
+          arguments(
+              List.of("witness", "--key", "k", "--state", "s", "--log", "name"),
+              "--log: a verifier key looks like"),
+          arguments(List.of("witness", "feed"), "--witness"),
+          arguments(List.of("witness", "feed", "--witness", "w"), "--witness: it must be URL=VKEY"),
+          arguments(
+              List.of("witness", "feed", "--witness", "http://h=key"),
+              "--witness: a verifier key looks like"),
+          arguments(
+              List.of("witness", "feed", "--witness", "u=k", "--interval", "0"),
+              "--interval must be 1 to 3600"),
           arguments(List.of("topics"), "Missing required subcommand"),
           arguments(List.of("policy"), "Missing required subcommand"),
           arguments(List.of("valve"), "Missing required subcommand"),
