@@ -17,6 +17,7 @@ import io.floodwall.app.console.ConsoleCommand;
 import io.floodwall.app.demo.DemoCommand;
 import io.floodwall.app.deployer.DeployCommand;
 import io.floodwall.app.doctor.DoctorCommand;
+import io.floodwall.app.hammer.HammerCommand;
 import io.floodwall.app.ledger.LedgerCommand;
 import io.floodwall.app.look.GetCommand;
 import io.floodwall.app.look.WatchCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.Spec;
       ReceiptCommand.class,
       KeysCommand.class,
       WitnessCommand.class,
+      HammerCommand.class,
       ConsoleCommand.class,
       SimulateCommand.class,
       ChaosCommand.class,

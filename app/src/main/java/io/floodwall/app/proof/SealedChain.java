@@ -20,12 +20,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** One chain as it lies on a wall's topics: what was signed about it, and its entries. */
-final class SealedChain {
+public final class SealedChain {
   private final Wall wall;
   private final int partition;
   private final Set<String> topics;
 
-  SealedChain(Wall wall, int partition) {
+  /** The chain of {@code partition}. */
+  public SealedChain(Wall wall, int partition) {
     this.wall = wall;
     this.partition = partition;
     this.topics = wall.cluster().get(wall.cluster().admin().listTopics().names());
@@ -72,7 +73,7 @@ final class SealedChain {
   }
 
   /** Tells {@code exam} what was signed. */
-  void tell(ChainExam exam) {
+  public void tell(ChainExam exam) {
     notes(
         wall.topics().checkpoints(),
         new NoteSink() {
@@ -102,7 +103,7 @@ final class SealedChain {
   }
 
   /** Reads the entries, in order, to {@code sink}, and tells {@code exam} of them. */
-  void entries(ChainExam exam, Consumer<LedgerEntry> sink, BiConsumer<Long, Long> progress) {
+  public void entries(ChainExam exam, Consumer<LedgerEntry> sink, BiConsumer<Long, Long> progress) {
     read(
         wall.topics().ledger(),
         new TopicReader.Sink() {

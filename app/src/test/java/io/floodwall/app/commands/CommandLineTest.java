@@ -127,6 +127,7 @@ class CommandLineTest {
             "floodwall up",
             "floodwall simulate",
             "floodwall bench",
+            "floodwall hammer",
             "floodwall keys new",
             "floodwall keys show",
             "floodwall receipt verify",
