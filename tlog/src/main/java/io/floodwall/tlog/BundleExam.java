@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class BundleExam {
   private @Nullable ChainExam chain;
   private @Nullable String fault;
   private long entries;
+  private boolean keysRead;
+  private boolean entriesBegan;
 
   /**
    * An exam on the word of {@code trusted} keys, or of the bundle's own when there are none.
@@ -129,14 +132,19 @@ public final class BundleExam {
   }
 
   private void take(byte type, byte[] bytes) throws FormatException {
+    if (keysRead == (type == BundleFormat.KEYS)) {
+      throw new FormatException("the keys come first, and once");
+    }
+    keysRead = true;
     switch (type) {
       case BundleFormat.KEYS -> keys(bytes);
       case BundleFormat.CHAIN -> chain(bytes);
       case BundleFormat.HEAD -> head(bytes);
-      case BundleFormat.CHECKPOINT -> current().checkpoint(SignedNote.parse(bytes));
-      case BundleFormat.COSIGNATURE -> current().cosignature(SignedNote.parse(bytes));
+      case BundleFormat.CHECKPOINT -> beforeEntries().checkpoint(SignedNote.parse(bytes));
+      case BundleFormat.COSIGNATURE -> beforeEntries().cosignature(SignedNote.parse(bytes));
       case BundleFormat.ENTRY -> {
         current().entry(bytes);
+        entriesBegan = true;
         progress.accept(++entries);
       }
       default -> throw new FormatException("no such section is known");
@@ -144,7 +152,7 @@ public final class BundleExam {
   }
 
   private void keys(byte[] bytes) throws FormatException {
-    for (String line : new String(bytes, UTF_8).split("\n")) {
+    for (String line : text(bytes, 0, "the keys").split("\n", -1)) {
       if (!line.isEmpty()) {
         own.add(VerifierKey.parse(line));
       }
@@ -167,10 +175,14 @@ public final class BundleExam {
     for (int i = 0; i < count; i++) {
       subtrees.add(hash(in));
     }
-    String origin = UTF_8.decode(in).toString();
+    String origin = text(bytes, in.position(), "the origin");
     var trust =
         trusted.isEmpty() ? new Trust(own, true, policy) : new Trust(trusted, false, policy);
+    if (chains.stream().anyMatch(other -> other.origin().equals(origin))) {
+      throw new FormatException("the chain " + origin + " is here twice");
+    }
     chain = new ChainExam(Text.name(origin, "the origin"), trust);
+    entriesBegan = false;
     if (from > 0) {
       chain.startsAt(from, before, subtrees);
     } else if (!before.equals(Chain.genesis(origin).digest())) {
@@ -183,7 +195,7 @@ public final class BundleExam {
       throw new FormatException("it has " + bytes.length + " bytes");
     }
     var in = ByteBuffer.wrap(bytes);
-    current().head(new Chain.Head(in.getLong(), hash(in)));
+    beforeEntries().head(new Chain.Head(in.getLong(), hash(in)));
   }
 
   private ChainExam current() throws FormatException {
@@ -193,10 +205,32 @@ public final class BundleExam {
     return chain;
   }
 
+  /**
+   * The chain, as long as none of its entries was there: what they are compared with comes first.
+   */
+  private ChainExam beforeEntries() throws FormatException {
+    ChainExam exam = current();
+    if (entriesBegan) {
+      throw new FormatException("it comes behind the entries of its chain");
+    }
+    return exam;
+  }
+
   private void endChain() {
     if (chain != null) {
       chains.add(chain.end());
       chain = null;
+    }
+  }
+
+  private static String text(byte[] bytes, int from, String what) throws FormatException {
+    try {
+      return UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new FormatException(what + " must be UTF-8", e);
     }
   }
 

@@ -19,7 +19,8 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * The last digest finds accidents; that nobody changed the file on purpose is for the signatures to
- * show. Of a chain, checkpoints and cosignatures come before entries.
+ * show. The keys come first and once, a chain is there once, and of a chain, head, checkpoints and
+ * cosignatures come before entries.
  */
 final class BundleFormat {
   static final byte[] MAGIC = "floodwall-bundle-v1\n".getBytes(StandardCharsets.US_ASCII);

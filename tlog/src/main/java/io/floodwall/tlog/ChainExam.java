@@ -52,6 +52,7 @@ public final class ChainExam {
   /** Where the chain is said to stand. */
   public void head(Chain.Head told) {
     head = told;
+    compareHead();
   }
 
   /** A head that is not as the ledger writes it. */
@@ -120,7 +121,11 @@ public final class ChainExam {
     next++;
     tree.append(Chain.leaf(entry));
     signed.reached(tree);
-    if (head != null && head.size() == next && !head.digest().equals(link)) {
+    compareHead();
+  }
+
+  private void compareHead() {
+    if (head != null && head.size() == next && link != null && !head.digest().equals(link)) {
       heads.add("the head is " + head.digest() + ", the entries lead to " + link);
     }
   }
@@ -145,7 +150,7 @@ public final class ChainExam {
             "links", entries, from == 0 ? "from the genesis on" : "from the told start on"));
     checks.add(digests.check("digests", entries, "computed again from the fields"));
     checks.add(headCheck());
-    checks.addAll(signed.checks(next));
+    checks.addAll(signed.checks(from, next));
     var open = new ArrayList<String>();
     signed.notProven(from, next, open);
     if (from > 0) {

@@ -109,9 +109,9 @@ final class SignedHeads {
     }
   }
 
-  /** The entries ended before entry {@code next}. */
-  List<Check> checks(long next) {
-    return List.of(rootCheck(next), signatureCheck(), witnessCheck());
+  /** The entries were those from {@code from} to before {@code next}. */
+  List<Check> checks(long from, long next) {
+    return List.of(rootCheck(next), signatureCheck(next > from), witnessCheck());
   }
 
   /** What is not proven of the entries from {@code from} to before {@code next}. */
@@ -155,12 +155,15 @@ final class SignedHeads {
         "the roots of " + rootsChecked + " checkpoints, computed again");
   }
 
-  private Check signatureCheck() {
+  private Check signatureCheck(boolean hasEntries) {
     if (policy.logs().isEmpty() && ownKeys && signatures.isNone() && !checkpoints.isEmpty()) {
       return new Check("signatures", Status.NOT_CHECKED, "-", "no key is known");
     }
     if (policy.logs().isEmpty() && !checkpoints.isEmpty()) {
       return new Check("signatures", Status.FAIL, "-", "no trusted key is named " + origin);
+    }
+    if (checkpoints.isEmpty() && hasEntries && !ownKeys) {
+      signatures.add("a key is trusted, and no checkpoint is here");
     }
     if (checkpoints.isEmpty() && signatures.isNone()) {
       return new Check("signatures", Status.NOT_CHECKED, "-", "no checkpoint is here");
@@ -185,7 +188,8 @@ final class SignedHeads {
 
   private void countWitnessed(Signed one) {
     try {
-      witnessed = Math.max(witnessed, policy.verified(one.note).size());
+      long size = policy.verified(one.note).size();
+      witnessed = one.reached ? Math.max(witnessed, size) : witnessed;
     } catch (FormatException | UntrustedException e) {
       // not every checkpoint need be cosigned: the furthest that is counts
       return;
