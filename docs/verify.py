@@ -536,6 +536,11 @@ class Chain:
         elif self.points[size][0] != root:
             self.witnesses.fail("a witness saw another root of %d entries: a fork" % size)
         else:
+            try:
+                note.verified(self.trust.policy.witnesses.values() if self.trust.policy else [])
+            except Untrusted as e:
+                self.witnesses.fail("a cosignature: %s" % e)
+                return
             under = self.points[size][1].signatures
             under.extend(one for one in note.signatures if one not in under)
 

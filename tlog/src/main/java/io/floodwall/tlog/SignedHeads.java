@@ -85,13 +85,14 @@ final class SignedHeads {
       } else if (!of.root.equals(told.root())) {
         witnesses.add("a witness saw another root of " + told.size() + " entries: a fork");
       } else {
+        policy.cosigners(note); // a false one is a fault, whatever else the quorum has
         for (NoteSignature signature : note.signatures()) {
           if (!of.note.signatures().contains(signature)) {
             of.note = of.note.with(signature);
           }
         }
       }
-    } catch (FormatException e) {
+    } catch (FormatException | UntrustedException e) {
       witnesses.add("a cosignature: " + e.getMessage());
     }
   }
