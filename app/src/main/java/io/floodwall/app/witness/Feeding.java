@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -53,7 +54,7 @@ final class Feeding implements AutoCloseable {
     this.intervalMs = intervalMs;
     this.told = told;
     this.talk = talk;
-    this.producer = wall.producer(Map.of());
+    this.producer = wall.producer(Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true));
   }
 
   /** Feeds what there is now, once; answers how it went at the worst witness. */
