@@ -3,6 +3,7 @@ package io.floodwall.admission;
 import io.floodwall.core.admission.Admission;
 import io.floodwall.core.admission.RateLimit;
 import io.floodwall.core.admission.ReleaseBudget;
+import io.floodwall.core.signing.Signatures;
 import io.floodwall.runtime.AppConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +26,8 @@ public final class AdmissionConfig extends AppConfig {
   public static final String SWEEP_MAX = "floodwall.agents.sweep.max";
   public static final String REANCHOR_MS = "floodwall.clock.reanchor.ms";
 
+  public static final String SIGNING_KEYS_MAX = "floodwall.signing.keys.max";
+
   /** {@link #RELEASE_PER_SECOND} when there is no limit. */
   public static final String UNLIMITED = "unlimited";
 
@@ -43,7 +46,8 @@ public final class AdmissionConfig extends AppConfig {
             64L,
             Range.between(0L, 1_000_000_000L),
             Importance.HIGH,
-            "Tokens in a full bucket: how many intents an agent may send at once. 0 refuses every intent.")
+            "Tokens in a full bucket: how many intents an agent may send at once. 0 refuses every"
+                + " intent.")
         .define(
             RATE_REFILL,
             ConfigDef.Type.LONG,
@@ -64,7 +68,8 @@ public final class AdmissionConfig extends AppConfig {
             1_024,
             Range.between(0, 1_000_000),
             Importance.HIGH,
-            "How many intents may wait in one partition; beyond it they are refused BACKPRESSURE. 0 refuses every intent.")
+            "How many intents may wait in one partition; beyond it they are refused BACKPRESSURE. 0"
+                + " refuses every intent.")
         .define(
             RELEASE_PER_SECOND,
             ConfigDef.Type.STRING,
@@ -102,14 +107,16 @@ public final class AdmissionConfig extends AppConfig {
             64,
             Range.between(0, 1_024),
             Importance.MEDIUM,
-            "How many accepted intents are remembered per agent to tell a retry from a new intent. 0 looks for none.")
+            "How many accepted intents are remembered per agent to tell a retry from a new intent."
+                + " 0 looks for none.")
         .define(
             REMEMBER_MS,
             ConfigDef.Type.LONG,
             86_400_000L,
             Range.between(0L, 2_592_000_000L),
             Importance.LOW,
-            "How long an agent that sends nothing is remembered once its bucket is full again, in milliseconds of record time.")
+            "How long an agent that sends nothing is remembered once its bucket is full again, in"
+                + " milliseconds of record time.")
         .define(
             SWEEP_MAX,
             ConfigDef.Type.INT,
@@ -123,8 +130,16 @@ public final class AdmissionConfig extends AppConfig {
             5_000L,
             Range.between(0L, 86_400_000L),
             Importance.LOW,
-            "A step back of the broker's clock by more than this moves buckets to the new time, refilling nothing; a smaller"
-                + " one is waited out. In milliseconds.");
+            "A step back of the broker's clock by more than this moves buckets to the new time,"
+                + " refilling nothing; a smaller one is waited out. In milliseconds.")
+        .define(
+            SIGNING_KEYS_MAX,
+            ConfigDef.Type.INT,
+            10_000,
+            Range.between(1, 1_000_000),
+            Importance.LOW,
+            "How many agents' public keys each task keeps ready for verification; the one used"
+                + " longest ago makes room.");
   }
 
   /** The agents' limit. */
@@ -138,8 +153,8 @@ public final class AdmissionConfig extends AppConfig {
   }
 
   /** The rules at the door. */
-  public Admission admission() {
-    return new Admission(rate(), getInt(ROOM_CAPACITY), getInt(RECENT_MAX));
+  public Admission admission(Signatures signatures) {
+    return new Admission(rate(), getInt(ROOM_CAPACITY), getInt(RECENT_MAX), signatures);
   }
 
   /** A new release budget. */

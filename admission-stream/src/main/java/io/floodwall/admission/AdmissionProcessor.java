@@ -1,6 +1,5 @@
 package io.floodwall.admission;
 
-import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Admission;
 import io.floodwall.core.admission.AdmissionFacts;
@@ -10,13 +9,13 @@ import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.ReleaseBudget;
-import io.floodwall.core.admission.TokenBucket;
+import io.floodwall.core.admission.SigningRules;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
-import java.nio.charset.StandardCharsets;
+import io.floodwall.tlog.Ed25519Signatures;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -46,6 +45,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private final Codecs codecs;
   private final AdmissionMeters meters;
   private final int partitions;
+  private final Ed25519Signatures signatures;
   private final Admission admission;
   private final ReleaseBudget budget;
   private final String intentsTopic;
@@ -54,6 +54,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   // set in init, before any record comes
   private ProcessorContext<RoutedKey, byte[]> context;
   private Door door;
+  private Arrivals arrivals;
   private ControlDoor controlDoor;
   private AgentRows agents;
   private RoomRows room;
@@ -69,7 +70,8 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     this.codecs = codecs;
     this.partitions = partitions;
     this.meters = meters;
-    this.admission = config.admission();
+    this.signatures = new Ed25519Signatures(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX));
+    this.admission = config.admission(signatures);
     this.budget = config.budget();
     this.intentsTopic = config.topics().intents();
   }
@@ -99,7 +101,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     context = task;
     gauges = meters.task(task.taskId().partition());
     door = new Door(codecs.intent(), task.taskId().partition(), partitions);
-    controlDoor = new ControlDoor(codecs.control());
+    controlDoor = new ControlDoor(codecs.control(), signatures);
     agents = new AgentRows(task.getStateStore(AgentRows.STORE));
     room =
         new RoomRows(
@@ -107,6 +109,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
             codecs.candidate(),
             config.getInt(AdmissionConfig.ROOM_CAPACITY));
     controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
+    arrivals = new Arrivals(new SigningRules(intentsTopic), door, controls);
     position = new Position(task.getStateStore(Position.STORE));
     outbox = new Outbox(task, codecs, config.ledgerName(), meters);
     gauges.capacity(config.getInt(AdmissionConfig.ROOM_CAPACITY));
@@ -148,9 +151,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       refuse(intent.agent(), intent, stopped, at.offset(), previous, nowMs);
       return;
     }
-    var arrival =
-        new Admission.Arrival(
-            intent, idPrefix(intent), entry.bodyPrefix(), at.offset(), record.timestamp());
+    Admission.Arrival arrival = arrivals.of(entry, intent, record, at);
     AgentState agent = agents.of(intent.agent());
     int depth = room.depth();
     Admission.Offer offer = admission.offer(agent, depth, jail, arrival);
@@ -162,7 +163,8 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       return;
     }
     queue(
-        new Candidate(intent, facts(arrival, offer.state().bucket(), at, previous, depth, nowMs)),
+        new Candidate(
+            intent, Arrivals.facts(arrival, offer.state().bucket(), at, previous, depth, nowMs)),
         nowMs);
   }
 
@@ -189,6 +191,9 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
       Candidate first = room.first();
       Intent intent = first.intent();
       Answer.Refuse stopped = admission.release(intent, controls.jailOf(intent.agent()), nowMs);
+      if (stopped == null) {
+        stopped = arrivals.revoked(first);
+      }
       if (stopped == null && !budget.tryTake(nowMs)) {
         return;
       }
@@ -232,7 +237,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     Control control = entry.control();
     if (control == null) {
       outbox.deadLetter(
-          at, record.value(), Reason.BAD_CONTROL, entry.problem(), context.currentSystemTimeMs());
+          at, record.value(), entry.reason(), entry.problem(), context.currentSystemTimeMs());
     } else {
       controls.apply(control, record.value(), at.offset());
       LOG.atInfo()
@@ -273,25 +278,5 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   private Candidate released(Candidate candidate, long nowMs) {
     return new Candidate(candidate.intent(), candidate.facts().releasedAt(nowMs, controls.last()));
-  }
-
-  /** An id belongs to its tenant; no name holds a NUL, so the two cannot run into each other. */
-  private static long idPrefix(Intent intent) {
-    return Hash.sha256((intent.tenant() + '\0' + intent.id()).getBytes(StandardCharsets.UTF_8))
-        .prefix();
-  }
-
-  private static AdmissionFacts facts(
-      Admission.Arrival arrival,
-      @Nullable TokenBucket bucket,
-      RecordMetadata at,
-      long previous,
-      int depth,
-      long nowMs) {
-    if (bucket == null) {
-      throw new IllegalStateException("an accepted intent has taken a token");
-    }
-    return new AdmissionFacts(
-        at.partition(), at.offset(), previous, arrival.appendMs(), bucket, depth, nowMs, -1, null);
   }
 }

@@ -1,6 +1,8 @@
 package io.floodwall.admission;
 
+import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.signing.Signatures;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
@@ -11,20 +13,29 @@ import org.jspecify.annotations.Nullable;
 final class ControlDoor {
   private final Codec<Control> codec;
 
-  ControlDoor(Codec<Control> codec) {
+  private final Signatures signatures;
+
+  ControlDoor(Codec<Control> codec, Signatures signatures) {
     this.codec = codec;
+    this.signatures = signatures;
   }
 
   /** The order, or null and what is wrong with the record. */
-  record Entry(@Nullable Control control, String problem) {}
+  record Entry(@Nullable Control control, Reason reason, String problem) {}
 
   Entry read(Record<byte[], byte[]> record) {
     try {
       Control control = codec.decode(record.value());
       String problem = problem(control, record);
-      return problem == null ? new Entry(control, "") : new Entry(null, problem);
+      if (problem != null) {
+        return new Entry(null, Reason.BAD_CONTROL, problem);
+      }
+      String keyProblem = control.keyProblem(signatures);
+      return keyProblem == null
+          ? new Entry(control, Reason.BAD_CONTROL, "")
+          : new Entry(null, Reason.BAD_KEY, keyProblem);
     } catch (MalformedRecordException e) {
-      return new Entry(null, e.reason() + ": " + e.getMessage());
+      return new Entry(null, Reason.BAD_CONTROL, e.reason() + ": " + e.getMessage());
     }
   }
 

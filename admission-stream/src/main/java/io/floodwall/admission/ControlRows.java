@@ -2,10 +2,18 @@ package io.floodwall.admission;
 
 import io.floodwall.core.admission.AdmissionFacts.ControlRef;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.admission.SigningRules;
+import io.floodwall.core.signing.AgentKey;
+import io.floodwall.core.signing.SigningMode;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * key  [ 0 ]                   row  [ offset : 8 ][ control key, UTF-8 ]     the last one applied
  * </pre>
  */
-final class ControlRows {
+final class ControlRows implements SigningRules.Keys {
   static final String STORE = "controls";
 
   private static final byte[] LAST = {0};
@@ -25,12 +33,18 @@ final class ControlRows {
   private final KeyValueStore<byte[], byte[]> store;
   private final Codec<Control> codec;
   private @Nullable Control valve;
+  private @Nullable Control signing;
   private @Nullable ControlRef last;
+
+  /** Whose the published keys are, by key id: tells another agent's key from an unknown one. */
+  private final Map<String, Set<String>> owners = new HashMap<>();
 
   ControlRows(KeyValueStore<byte[], byte[]> store, Codec<Control> codec) {
     this.store = store;
     this.codec = codec;
     this.valve = find(Control.VALVE_KEY);
+    this.signing = find(Control.SIGNING_KEY);
+    readOwners();
     byte[] row = store.get(LAST);
     if (row != null) {
       var in = ByteBuffer.wrap(row);
@@ -46,7 +60,10 @@ final class ControlRows {
     last = new ControlRef(control.key(), offset);
     if (control.kind() == Control.Kind.VALVE) {
       valve = control;
+    } else if (control.key().equals(Control.SIGNING_KEY)) {
+      signing = control;
     }
+    own(control);
   }
 
   boolean valveIsClosedAt(long nowMs) {
@@ -57,19 +74,56 @@ final class ControlRows {
     return find(Control.JAIL_PREFIX + agent);
   }
 
+  /** What is asked of the agent's signatures. */
+  SigningMode signingOf(String agent) {
+    Control own = find(Control.SIGNING_PREFIX + agent);
+    Control asked = own != null && own.engaged() ? own : signing;
+    SigningMode mode = asked == null || !asked.engaged() ? null : asked.mode();
+    return mode == null ? SigningMode.OFF : mode;
+  }
+
+  @Override
+  public @Nullable Control find(String agent, String keyId) {
+    return find(Control.KEY_PREFIX + agent + "/" + keyId);
+  }
+
+  @Override
+  public boolean isOfAnother(String agent, String keyId) {
+    Set<String> of = owners.getOrDefault(keyId, Set.of());
+    return !of.isEmpty() && !of.contains(agent);
+  }
+
   @Nullable ControlRef last() {
     return last;
   }
 
   private @Nullable Control find(String key) {
     byte[] row = store.get(utf8(key));
-    if (row == null) {
-      return null;
-    }
+    return row == null ? null : decoded(key, row);
+  }
+
+  private Control decoded(String key, byte[] row) {
     try {
       return codec.decode(row);
     } catch (MalformedRecordException e) {
       throw new IllegalStateException("the stored control " + key + " does not decode", e);
+    }
+  }
+
+  private void readOwners() {
+    byte[] from = utf8(Control.KEY_PREFIX);
+    byte[] to = from.clone();
+    to[to.length - 1]++; // behind every key that starts so
+    try (KeyValueIterator<byte[], byte[]> rows = store.range(from, to)) {
+      rows.forEachRemaining(
+          row -> own(decoded(new String(row.key, StandardCharsets.UTF_8), row.value)));
+    }
+  }
+
+  private void own(Control control) {
+    AgentKey key = control.agentKey();
+    if (key != null) {
+      owners.computeIfAbsent(key.id(), id -> new HashSet<>()).add(control.agent());
     }
   }
 

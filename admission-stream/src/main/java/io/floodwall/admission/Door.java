@@ -5,13 +5,17 @@ import io.floodwall.core.Reason;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.IntentBounds;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.core.signing.SignatureHeader;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +69,24 @@ final class Door {
       return refused(agent, e.reason(), String.valueOf(e.getMessage()));
     }
     return check(agent, intent, record);
+  }
+
+  /** The values of the headers that carry a signature. */
+  static List<byte[]> signatures(Headers headers) {
+    var values = new ArrayList<byte[]>(1);
+    for (Header header : headers.headers(SignatureHeader.NAME)) {
+      values.add(header.value() == null ? new byte[0] : header.value());
+    }
+    return values;
+  }
+
+  /**
+   * What a signature is over: the intent's Avro binary, as the decision keeps it and an auditor
+   * writes it again, not as the agent happened to encode it.
+   */
+  Hash digest(Intent intent) {
+    byte[] value = codec.encode(intent);
+    return Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES);
   }
 
   private Entry check(String agent, Intent intent, Record<byte[], byte[]> record) {

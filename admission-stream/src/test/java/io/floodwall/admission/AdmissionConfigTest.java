@@ -43,14 +43,15 @@ final class AdmissionConfigTest {
       assertThat(values.get("floodwall.agents.remember.ms")).isEqualTo(86_400_000L);
       assertThat(values.get("floodwall.agents.sweep.max")).isEqualTo(1_000);
       assertThat(values.get("floodwall.clock.reanchor.ms")).isEqualTo(5_000L);
+      assertThat(values.get("floodwall.signing.keys.max")).isEqualTo(10_000);
       assertThat(config.rate()).isEqualTo(RateLimit.perPeriod(64, 16, 1_000, 5_000));
     }
 
     @Test
-    void twelveAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
+    void thirteenAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
       assertThat(AdmissionConfig.definition().names())
           .filteredOn(key -> !AppConfig.common().names().contains(key))
-          .hasSize(12);
+          .hasSize(13);
     }
 
     @Test
@@ -68,7 +69,8 @@ final class AdmissionConfigTest {
               "floodwall.recent.intents.max", "23",
               "floodwall.agents.remember.ms", "29",
               "floodwall.agents.sweep.max", "31",
-              "floodwall.clock.reanchor.ms", "37");
+              "floodwall.clock.reanchor.ms", "37",
+              "floodwall.signing.keys.max", "41");
 
       assertThat(config.rate()).isEqualTo(RateLimit.perPeriod(7, 3, 250, 37));
       assertThat(config.getInt(AdmissionConfig.ROOM_CAPACITY)).isEqualTo(9);
@@ -79,6 +81,7 @@ final class AdmissionConfigTest {
       assertThat(config.getInt(AdmissionConfig.RECENT_MAX)).isEqualTo(23);
       assertThat(config.getLong(AdmissionConfig.REMEMBER_MS)).isEqualTo(29);
       assertThat(config.getInt(AdmissionConfig.SWEEP_MAX)).isEqualTo(31);
+      assertThat(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX)).isEqualTo(41);
     }
 
     @Test
@@ -130,7 +133,8 @@ final class AdmissionConfigTest {
       "floodwall.recent.intents.max,1025",
       "floodwall.agents.remember.ms,-1",
       "floodwall.agents.sweep.max,0",
-      "floodwall.clock.reanchor.ms,-1"
+      "floodwall.clock.reanchor.ms,-1",
+      "floodwall.signing.keys.max,0"
     })
     void valueOutOfRange(String key, String value) {
       refused(key, key, value);

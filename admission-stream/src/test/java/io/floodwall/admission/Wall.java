@@ -2,6 +2,7 @@ package io.floodwall.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.admission.AgentState;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Control;
@@ -169,6 +170,11 @@ final class Wall implements AutoCloseable {
 
   private <T> List<T> read(String topic, Codec<T> codec) {
     return records(topic).stream().map(record -> decoded(codec, record.value())).toList();
+  }
+
+  /** The SHA-256 of what stands behind the framing. */
+  static Hash digest(byte[] value) {
+    return Hash.sha256(value, Door.FRAMING_BYTES, value.length - Door.FRAMING_BYTES);
   }
 
   static <T> T decoded(Codec<T> codec, byte[] value) {

@@ -41,6 +41,39 @@ public enum Reason {
   EXPIRED(
       "the intent's deadline passed before it was released",
       "propose it again if it is still wanted"),
+  // Refused by admission: the intent's signature does not show what is asked of it.
+  SIGNATURE_MISSING(
+      "the agent must sign and the intent is not signed",
+      "sign it as docs/clients.md says, with a key that an operator has published"),
+  SIGNATURE_MALFORMED(
+      "the signature header is not one, or there are several",
+      "write one header as docs/clients.md lays it out"),
+  SIGNED_FOR_ANOTHER_TOPIC(
+      "the intent was signed for another topic",
+      "sign for the topic that it is sent to, prefix included"),
+  SIGNED_FOR_ANOTHER_INTENT(
+      "the signature is for another tenant, agent or id",
+      "sign every intent anew; if nobody did this by mistake, somebody replays signatures"),
+  SIGNED_FOR_ANOTHER_BODY(
+      "the signature is for this id with another body",
+      "sign the digest of the bytes that are sent, without the five bytes of framing"),
+  UNKNOWN_KEY(
+      "the key that signed was never published for the agent",
+      "publish it: floodwall agents key add AGENT --vkey VKEY"),
+  KEY_OF_ANOTHER_AGENT("the key that signed is another agent's", "sign with the agent's own key"),
+  KEY_REVOKED("the key that signed is revoked", "sign with a key that is not; do not use this one"),
+  KEY_NOT_YET_VALID(
+      "the key that signed was not valid yet when the intent was appended",
+      "sign with the earlier key until this one begins"),
+  KEY_EXPIRED(
+      "the key that signed was no longer valid when the intent was appended",
+      "sign with a key that is valid"),
+  SIGNATURE_MANGLED(
+      "the signature's scalar is not reduced: a valid signature in another spelling",
+      "send the signature as the signer made it"),
+  SIGNATURE_FORGED(
+      "the signature is not that of the key it names",
+      "if the agent did send it, compare what it signs with docs/clients.md"),
   // Given by the gate.
   ADMITTED("every policy that spoke admits", "deploy it once its ledger entry is in force"),
   POLICY(
@@ -69,7 +102,10 @@ public enum Reason {
       "run floodwall policy check FILE and publish a higher version"),
   BAD_CONTROL(
       "a control that is not understood",
-      "publish controls with floodwall valve, jail and release");
+      "publish controls with floodwall valve, jail, release and agents"),
+  BAD_KEY(
+      "an agent's public key that is none: of small order, all zero, or no point of the group",
+      "make a key with floodwall agents key new");
 
   private final String meaning;
   private final String next;

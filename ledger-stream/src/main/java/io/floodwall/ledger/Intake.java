@@ -10,11 +10,13 @@ import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.signing.Signatures;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Framed;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
+import io.floodwall.tlog.Ed25519Signatures;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,8 +29,12 @@ import org.jspecify.annotations.Nullable;
  * its own partition, under its own key, and small enough for its entry to fit the ledger's topic.
  */
 final class Intake {
+  /** Keys are only told from what is none, once each. */
+  private static final int KEYS_KEPT = 1;
+
   private final Codecs codecs;
   private final int partition;
+  private final Signatures signatures = new Ed25519Signatures(KEYS_KEPT);
 
   Intake(Codecs codecs, int partition) {
     this.codecs = codecs;
@@ -122,6 +128,10 @@ final class Intake {
       String problem = control.problem(record.key());
       if (problem != null) {
         throw badControl(problem);
+      }
+      String keyProblem = control.keyProblem(signatures);
+      if (keyProblem != null) {
+        throw new UnusableRecordException(Reason.BAD_KEY, keyProblem);
       }
       Framed framed = codecs.unframe(record.value());
       requireRoom(framed.payload().length(), Reason.BAD_CONTROL);

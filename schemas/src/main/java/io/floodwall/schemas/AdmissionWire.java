@@ -1,13 +1,19 @@
 package io.floodwall.schemas;
 
+import io.floodwall.core.Bytes;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.TokenBucket;
 import io.floodwall.core.admission.Waiting;
+import io.floodwall.core.signing.AgentKey;
+import io.floodwall.core.signing.IntentSignature;
+import io.floodwall.core.signing.SigningMode;
 import io.floodwall.wire.ControlKind;
 import io.floodwall.wire.ControlRef;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What admission writes and obeys, between core and wire. */
 final class AdmissionWire {
@@ -90,7 +96,8 @@ final class AdmissionWire {
         facts.depth(),
         facts.queuedAtMs(),
         facts.releasedAtMs(),
-        control == null ? null : new ControlRef(control.key(), control.offset()));
+        control == null ? null : new ControlRef(control.key(), control.offset()),
+        toWire(facts.signature()));
   }
 
   static AdmissionFacts fromWire(io.floodwall.wire.AdmissionFacts wire) {
@@ -107,26 +114,68 @@ final class AdmissionWire {
         wire.getReleasedAtMs(),
         control == null
             ? null
-            : new AdmissionFacts.ControlRef(control.getKey(), control.getOffset()));
+            : new AdmissionFacts.ControlRef(control.getKey(), control.getOffset()),
+        fromWire(wire.getSignature()));
+  }
+
+  private static io.floodwall.wire.@Nullable IntentSignature toWire(
+      @Nullable IntentSignature signature) {
+    return signature == null
+        ? null
+        : new io.floodwall.wire.IntentSignature(
+            signature.topic(),
+            WireNames.toWire(signature.digest()),
+            signature.publicKey().asBuffer(),
+            signature.signature().asBuffer());
+  }
+
+  private static @Nullable IntentSignature fromWire(
+      io.floodwall.wire.@Nullable IntentSignature wire) {
+    return wire == null
+        ? null
+        : new IntentSignature(
+            wire.getTopic(),
+            WireNames.fromWire(wire.getDigest()),
+            bytes(wire.getPublicKey()),
+            bytes(wire.getSignature()));
+  }
+
+  private static Bytes bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return Bytes.copyOf(bytes);
   }
 
   static io.floodwall.wire.Control toWire(Control control) {
+    AgentKey key = control.agentKey();
+    SigningMode mode = control.mode();
     return new io.floodwall.wire.Control(
         ControlKind.valueOf(control.kind().name()),
         control.agent(),
         control.engaged(),
         control.reason(),
         control.who(),
-        control.untilMs());
+        control.untilMs(),
+        key == null
+            ? null
+            : new io.floodwall.wire.AgentKey(
+                key.publicKey().asBuffer(), key.validFromMs(), key.validUntilMs()),
+        mode == null ? null : io.floodwall.wire.SigningMode.valueOf(mode.name()));
   }
 
   static Control fromWire(io.floodwall.wire.Control wire) {
+    io.floodwall.wire.AgentKey key = wire.getAgentKey();
+    io.floodwall.wire.SigningMode mode = wire.getMode();
     return new Control(
         Control.Kind.valueOf(wire.getKind().name()),
         wire.getAgent(),
         wire.getEngaged(),
         wire.getReason(),
         wire.getWho(),
-        wire.getUntilMs());
+        wire.getUntilMs(),
+        key == null
+            ? null
+            : new AgentKey(bytes(key.getPublicKey()), key.getValidFromMs(), key.getValidUntilMs()),
+        mode == null ? null : SigningMode.valueOf(mode.name()));
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * from then on the old ones are only read.
  */
 class GoldenRecordsTest {
+  private static final Set<String> OF_VERSION_TWO =
+      Set.of("LedgerEntry", "Candidate", "Decision", "Control");
+
   private final Codecs codecs = Codecs.pinned();
 
   static Stream<Samples.Sample<?>> samples() {
@@ -45,6 +49,23 @@ class GoldenRecordsTest {
         .isEqualTo(label.equals("full") ? Samples.FULL_ENTRY : Samples.BARE_ENTRY);
   }
 
+  static Stream<Samples.Sample<?>> samplesOfVersionOne() {
+    return samples()
+        .filter(sample -> Set.of("Candidate", "Decision", "Control").contains(sample.record()))
+        .filter(sample -> Set.of("full", "bare").contains(sample.label()));
+  }
+
+  /** Signatures, keys and signing came with version 2; what version 1 could say is still read. */
+  @ParameterizedTest
+  @MethodSource("samplesOfVersionOne")
+  <T> void recordsFromBeforeSignaturesDecodeToTheSameValue(Samples.Sample<T> sample)
+      throws IOException, MalformedRecordException {
+    String v1 = line("/golden/" + sample.record() + "-v1.hex", sample.label());
+
+    assertThat(sample.codecOf().apply(codecs).decode(HexFormat.of().parseHex(v1)))
+        .isEqualTo(sample.value());
+  }
+
   @ParameterizedTest
   @MethodSource("samples")
   <T> void theSameValueEncodesToGoldenBytes(Samples.Sample<T> sample) throws IOException {
@@ -54,7 +75,7 @@ class GoldenRecordsTest {
   }
 
   private static byte[] golden(Samples.Sample<?> sample) throws IOException {
-    String version = sample.record().equals("LedgerEntry") ? "-v2.hex" : "-v1.hex";
+    String version = OF_VERSION_TWO.contains(sample.record()) ? "-v2.hex" : "-v1.hex";
     String file = "/golden/" + sample.record() + version;
     return HexFormat.of().parseHex(line(file, sample.label()));
   }

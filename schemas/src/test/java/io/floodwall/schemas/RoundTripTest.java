@@ -17,6 +17,7 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
+import io.floodwall.core.signing.SigningMode;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
@@ -101,8 +102,13 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource
   void everyControlKindComesBack(Control.Kind kind) throws MalformedRecordException {
-    String agent = kind == Control.Kind.VALVE ? "" : "a";
-    var control = new Control(kind, agent, true, "why", "who", null);
+    Control control =
+        switch (kind) {
+          case VALVE -> Control.valve(true, "why", "who", null);
+          case JAIL -> Control.jail("a", true, "why", "who", null);
+          case KEY -> Samples.KEY;
+          case SIGNING -> Control.signing("a", SigningMode.CHECKED, true, "why", "who");
+        };
 
     assertThat(codecs.control().decode(codecs.control().encode(control))).isEqualTo(control);
   }

@@ -23,6 +23,9 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
 import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.signing.AgentKey;
+import io.floodwall.core.signing.IntentSignature;
+import io.floodwall.core.signing.SigningMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -61,6 +64,21 @@ final class Samples {
 
   private static final String TENANT = "acme";
   private static final Hash DIGEST = Hash.sha256("digest".getBytes(StandardCharsets.US_ASCII));
+
+  private static final Bytes PUBLIC_KEY =
+      Bytes.copyOf(Hash.sha256("key".getBytes(StandardCharsets.US_ASCII)).toBytes());
+  static final AdmissionFacts SIGNED_FACTS =
+      new AdmissionFacts(
+          3,
+          1_000_000_007L,
+          1_000_000_005L,
+          1_767_225_600_000L,
+          FULL_FACTS.bucket(),
+          17L,
+          1_767_225_600_001L,
+          1_767_225_600_250L,
+          null,
+          new IntentSignature("floodwall.intents", DIGEST, PUBLIC_KEY, Bytes.copyOf(new byte[64])));
 
   private Samples() {}
 
@@ -105,6 +123,9 @@ final class Samples {
             "Candidate", "full", Codecs::candidate, new Candidate(FULL_INTENT, FULL_FACTS)),
         new Sample<>(
             "Candidate", "bare", Codecs::candidate, new Candidate(BARE_INTENT, BARE_FACTS)),
+        new Sample<>(
+            "Candidate", "signed", Codecs::candidate, new Candidate(FULL_INTENT, SIGNED_FACTS)),
+        new Sample<>("Decision", "signed", Codecs::decision, SIGNED_DECISION),
         new Sample<>("Decision", "full", Codecs::decision, FULL_DECISION),
         new Sample<>("Decision", "bare", Codecs::decision, BARE_DECISION),
         new Sample<>("LedgerEntry", "full", Codecs::ledgerEntry, FULL_ENTRY),
@@ -117,6 +138,9 @@ final class Samples {
         new Sample<>("PolicyBundle", "bare", Codecs::bundle, BARE_BUNDLE),
         new Sample<>("Control", "full", Codecs::control, JAIL),
         new Sample<>("Control", "bare", Codecs::control, VALVE),
+        new Sample<>("Control", "key", Codecs::control, KEY),
+        new Sample<>("Control", "revoked", Codecs::control, REVOKED),
+        new Sample<>("Control", "signing", Codecs::control, SIGNING),
         new Sample<>("RefusalBatch", "full", Codecs::refusalBatch, FULL_BATCH),
         new Sample<>("RefusalBatch", "bare", Codecs::refusalBatch, RefusalBatch.EMPTY));
   }
@@ -178,6 +202,16 @@ final class Samples {
           null,
           0L,
           0L);
+
+  private static final Decision SIGNED_DECISION =
+      new Decision(
+          FULL_INTENT,
+          SIGNED_FACTS,
+          FULL_DECISION.ruling(),
+          FULL_DECISION.topic(),
+          FULL_DECISION.bundle(),
+          FULL_DECISION.decisionSeq(),
+          FULL_DECISION.decidedAtMs());
 
   static final LedgerEntry FULL_ENTRY =
       new Chain.Head(41, DIGEST)
@@ -242,6 +276,18 @@ final class Samples {
   static final Control JAIL =
       Control.jail("agent-b", true, "runaway", "ada@example.org", 1_767_229_200_000L);
   private static final Control VALVE = Control.valve(false, "", "ops", null);
+
+  static final Control KEY =
+      Control.key(
+          "agent-b",
+          new AgentKey(PUBLIC_KEY, 1_767_225_600_000L, 1_798_761_600_000L),
+          true,
+          "first key",
+          "ada@example.org");
+  private static final Control REVOKED =
+      Control.key("agent-b", new AgentKey(PUBLIC_KEY, 0L, null), false, "lost", "ops");
+  private static final Control SIGNING =
+      Control.signing("", SigningMode.REQUIRED, true, "all keys are out", "ops");
 
   static final RefusalBatch FULL_BATCH =
       RefusalBatch.EMPTY

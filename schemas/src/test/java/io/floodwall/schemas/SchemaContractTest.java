@@ -8,6 +8,7 @@ import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.signing.SigningMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,6 +117,8 @@ class SchemaContractTest {
         .isEqualTo(names(Outcome.Result.values()));
     assertThat(names(io.floodwall.wire.ControlKind.values()))
         .isEqualTo(names(Control.Kind.values()));
+    assertThat(names(io.floodwall.wire.SigningMode.values()))
+        .isEqualTo(names(SigningMode.values()));
   }
 
   private static List<String> names(Enum<?>[] constants) {

@@ -97,6 +97,10 @@ public final class SignerKey {
     return new NoteSignature(name, cosigner().id(), Bytes.copyOf(out.array()));
   }
 
+  SecretKey secret() {
+    return secret;
+  }
+
   private static String idText(VerifierKey key) {
     return HexFormat.of().toHexDigits(key.id());
   }

@@ -9,6 +9,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.replay.LedgerState;
 import io.floodwall.core.replay.LedgerState.Recorded;
+import io.floodwall.core.signing.IntentSignature;
 import java.util.Locale;
 
 /** A decision: the intent, the facts it was ruled on, and the ruling, all of it. */
@@ -127,6 +128,18 @@ public record DecisionPayload(Decision decision) implements Payload {
       object.putNull("control");
     } else {
       object.putObject("control").put("key", control.key()).put("offset", control.offset());
+    }
+    IntentSignature signature = facts.signature();
+    if (signature == null) {
+      object.putNull("signature");
+    } else {
+      object
+          .putObject("signature")
+          .put("key_id", signature.keyId())
+          .put("public_key", signature.publicKey().toString())
+          .put("topic", signature.topic())
+          .put("digest", signature.digest().hex())
+          .put("signature", signature.signature().toString());
     }
     return object;
   }

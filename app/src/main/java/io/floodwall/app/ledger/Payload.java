@@ -11,6 +11,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.RefusalBatch;
 import io.floodwall.core.replay.LedgerState;
 import io.floodwall.core.replay.LedgerState.Recorded;
+import io.floodwall.core.signing.AgentKey;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ sealed interface Payload
       String until = control.untilMs() == null ? "" : " until " + Where.time(control.untilMs());
       return control.key()
           + " "
-          + state(control)
+          + control.says()
           + until
           + " by "
           + control.who()
@@ -137,7 +138,7 @@ sealed interface Payload
 
     @Override
     public boolean isOf(String agent) {
-      return control.kind() == Control.Kind.JAIL && control.agent().equals(agent);
+      return control.agent().equals(agent);
     }
 
     @Override
@@ -146,16 +147,19 @@ sealed interface Payload
     }
 
     static ObjectNode json(Control control) {
-      ObjectNode object = Json.object().put("key", control.key()).put("state", state(control));
+      ObjectNode object = Json.object().put("key", control.key()).put("state", control.says());
       object.put("reason", control.reason()).put("who", control.who());
-      return object.put("until", control.untilMs() == null ? null : Where.time(control.untilMs()));
-    }
-
-    static String state(Control control) {
-      if (control.kind() == Control.Kind.VALVE) {
-        return control.engaged() ? "closed" : "open";
+      object.put("until", control.untilMs() == null ? null : Where.time(control.untilMs()));
+      AgentKey key = control.agentKey();
+      if (key != null) {
+        Long until = key.validUntilMs();
+        object
+            .putObject("agent_key")
+            .put("public_key", key.publicKey().toString())
+            .put("valid_from", Where.time(key.validFromMs()))
+            .put("valid_until", until == null ? null : Where.time(until));
       }
-      return control.engaged() ? "jailed" : "released";
+      return object;
     }
   }
 

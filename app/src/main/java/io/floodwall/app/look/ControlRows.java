@@ -3,12 +3,14 @@ package io.floodwall.app.look;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.signing.AgentKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the valve and the jails are listed; the valve always is, as open when nobody ever shut it.
+ * How the valve, the jails, the agents' keys and what is asked of signatures are listed; the valve
+ * always is, as open when nobody ever shut it.
  */
 final class ControlRows {
   static final List<Column> COLUMNS =
@@ -32,17 +34,22 @@ final class ControlRows {
 
   private static Row row(Orders.Order order, long nowMs) {
     Control control = order.control();
-    String until =
-        control.untilMs() == null ? "" : Instant.ofEpochMilli(control.untilMs()).toString();
+    Long untilMs = order.untilMs();
+    String until = untilMs == null ? "" : Instant.ofEpochMilli(untilMs).toString();
     ObjectNode json =
         Json.object()
             .put("key", control.key())
             .put("state", order.state(nowMs))
-            .put("until", control.untilMs() == null ? null : until)
+            .put("until", untilMs == null ? null : until)
             .put("who", control.who())
             .put("reason", control.reason())
             .put("applied", order.applied())
             .put("partitions", order.copies());
+    AgentKey key = control.agentKey();
+    if (key != null) {
+      json.put("valid_from", Instant.ofEpochMilli(key.validFromMs()).toString());
+      json.put("public_key", key.publicKey().toString());
+    }
     return new Row(
         "control/" + control.key(),
         json,

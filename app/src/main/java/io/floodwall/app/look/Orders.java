@@ -5,6 +5,7 @@ import io.floodwall.app.wall.Publisher;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.admission.Control;
+import io.floodwall.core.signing.AgentKey;
 import io.floodwall.schemas.MalformedRecordException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** The operators' last order about the valve and about every agent that was ever jailed. */
+/** The operators' last order about the valve, and about every jail, key and mode of signing. */
 final class Orders {
   private static final List<String> APPLICATIONS = List.of("admission", "ledger");
 
@@ -26,16 +28,26 @@ final class Orders {
    * @param applied on how many of its copies' partitions it has taken effect and is on record
    */
   record Order(Control control, int applied, int copies) {
-    /** {@code open}, {@code closed}, {@code jailed}, {@code released}, or {@code lapsed}. */
+    /**
+     * What it says, or {@code lapsed}; of a key, {@code not-yet-valid}, {@code valid} or {@code
+     * expired} by this clock, where it is not revoked.
+     */
     String state(long nowMs) {
-      boolean valve = control.kind() == Control.Kind.VALVE;
+      AgentKey key = control.agentKey();
       if (!control.engaged()) {
-        return valve ? "open" : "released";
+        return control.says();
       }
-      if (!control.isInForceAt(nowMs)) {
-        return "lapsed";
+      if (key != null) {
+        String end = key.isPastItsTimeAt(nowMs) ? "expired" : "valid";
+        return key.isBeforeItsTimeAt(nowMs) ? "not-yet-valid" : end;
       }
-      return valve ? "closed" : "jailed";
+      return control.isInForceAt(nowMs) ? control.says() : "lapsed";
+    }
+
+    /** When it ends by itself, or null. */
+    @Nullable Long untilMs() {
+      AgentKey key = control.agentKey();
+      return key == null ? control.untilMs() : key.validUntilMs();
     }
   }
 

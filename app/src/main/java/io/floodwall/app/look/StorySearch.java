@@ -147,9 +147,13 @@ final class StorySearch {
     return Orders.of(wall).stream()
         .map(Orders.Order::control)
         .filter(control -> control.isInForceAt(nowMs))
-        .filter(control -> control.kind() == Control.Kind.VALVE || control.agent().equals(agent))
+        .filter(control -> control.kind() == Control.Kind.VALVE || isJail(control))
         .reduce((jail, valve) -> valve)
         .orElse(null);
+  }
+
+  private boolean isJail(Control control) {
+    return control.kind() == Control.Kind.JAIL && control.agent().equals(agent);
   }
 
   private void backwards(List<String> topics, BooleanSupplier found) {

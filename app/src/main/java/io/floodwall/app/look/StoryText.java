@@ -10,6 +10,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.signing.IntentSignature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +118,13 @@ final class StoryText {
       say(
           "control",
           facts.control().key() + " at offset " + facts.control().offset() + " was the last order");
+    }
+    signature(facts.signature());
+  }
+
+  private void signature(@Nullable IntentSignature signature) {
+    if (signature != null) {
+      say("signed", "by key " + signature.keyId() + ", verified at the door");
     }
   }
 

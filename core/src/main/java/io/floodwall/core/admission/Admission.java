@@ -2,20 +2,24 @@ package io.floodwall.core.admission;
 
 import io.floodwall.core.Reason;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.signing.Signatures;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the door, as two pure steps: {@link #offer} for an intent that arrives, {@link
  * #release} for one whose turn has come.
  *
- * <p>The order of the checks is part of the contract. A deadline that passed and a jail come first;
- * a retry gets its earlier answer; a full room is told before the bucket is touched, so
- * backpressure spends no token; the bucket comes last.
+ * <p>The order of the checks is part of the contract, cheapest first. A deadline that passed and a
+ * jail come first; then what can be told of a signature without arithmetic; a retry gets its
+ * earlier answer; a full room is told before the bucket is touched, so backpressure spends no
+ * token; then the bucket is looked into; and only an intent that would pass has its signature
+ * verified, before the token is taken.
  */
 public final class Admission {
   private final RateLimit rate;
   private final long capacity;
   private final int recentMax;
+  private final Signatures signatures;
 
   /**
    * The rules with their limits.
@@ -25,9 +29,15 @@ public final class Admission {
    *     duplicates
    */
   public Admission(RateLimit rate, long capacity, int recentMax) {
+    this(rate, capacity, recentMax, Signatures.NONE);
+  }
+
+  /** The rules with their limits, and what verifies signatures. */
+  public Admission(RateLimit rate, long capacity, int recentMax, Signatures signatures) {
     this.rate = rate;
     this.capacity = capacity;
     this.recentMax = recentMax;
+    this.signatures = signatures;
   }
 
   /**
@@ -37,9 +47,22 @@ public final class Admission {
    * @param bodyPrefix the first 64 bits of the SHA-256 of its encoded body
    * @param sourceOffset where it lies
    * @param appendMs when it got there, by the broker's clock
+   * @param credential what it shows of its author
    */
   public record Arrival(
-      Intent intent, long idPrefix, long bodyPrefix, long sourceOffset, long appendMs) {}
+      Intent intent,
+      long idPrefix,
+      long bodyPrefix,
+      long sourceOffset,
+      long appendMs,
+      Credential credential) {
+
+    /** An arrival of whom no signature is asked. */
+    public Arrival(
+        Intent intent, long idPrefix, long bodyPrefix, long sourceOffset, long appendMs) {
+      this(intent, idPrefix, bodyPrefix, sourceOffset, appendMs, Credential.NONE);
+    }
+  }
 
   /** What came of an offer: the agent's state to keep, and the answer. */
   public record Offer(AgentState state, Answer answer) {}
@@ -52,6 +75,9 @@ public final class Admission {
     Answer.Refuse stopped = stopped(intent, jail, arrival.appendMs());
     if (stopped != null) {
       return new Offer(agent, stopped);
+    }
+    if (arrival.credential() instanceof Credential.Bad bad) {
+      return new Offer(agent, bad.answer());
     }
     Answer.Refuse repeated = repeated(agent.recent(), arrival);
     if (repeated != null) {
@@ -69,6 +95,10 @@ public final class Admission {
     if (!take.taken()) {
       return new Offer(
           new AgentState(take.bucket(), agent.recent()), rateLimited(take.retryAfter()));
+    }
+    if (arrival.credential() instanceof Credential.Claim claim
+        && !claim.signature().holds(intent, signatures)) {
+      return new Offer(agent, forged(claim));
     }
     var accepted =
         new RecentIntents.Accepted(
@@ -117,6 +147,14 @@ public final class Admission {
         "the earlier record is at offset " + earlier.sourceOffset(),
         null,
         earlier.sourceOffset());
+  }
+
+  private static Answer.Refuse forged(Credential.Claim claim) {
+    return new Answer.Refuse(
+        Reason.SIGNATURE_FORGED,
+        "the signature is not that of key " + claim.signature().keyId(),
+        null,
+        null);
   }
 
   private static Answer.Refuse rateLimited(long retryAfter) {

@@ -1,5 +1,6 @@
 package io.floodwall.core.admission;
 
+import io.floodwall.core.signing.IntentSignature;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param queuedAtMs the task's clock when it was accepted
  * @param releasedAtMs the task's clock when it was released
  * @param control the last control this partition had applied by then, or null when there was none
+ * @param signature the signature that was verified, or null when none was asked for or shown
  */
 public record AdmissionFacts(
     int sourcePartition,
@@ -27,10 +29,35 @@ public record AdmissionFacts(
     long depth,
     long queuedAtMs,
     long releasedAtMs,
-    @Nullable ControlRef control) {
+    @Nullable ControlRef control,
+    @Nullable IntentSignature signature) {
 
   public AdmissionFacts {
     Objects.requireNonNull(bucket, "bucket");
+  }
+
+  /** The facts of an intent whose signature nobody verified. */
+  public AdmissionFacts(
+      int sourcePartition,
+      long sourceOffset,
+      long previousOffset,
+      long appendMs,
+      TokenBucket bucket,
+      long depth,
+      long queuedAtMs,
+      long releasedAtMs,
+      @Nullable ControlRef control) {
+    this(
+        sourcePartition,
+        sourceOffset,
+        previousOffset,
+        appendMs,
+        bucket,
+        depth,
+        queuedAtMs,
+        releasedAtMs,
+        control,
+        null);
   }
 
   /** Which control record was the last one applied: its key and its offset in {@code controls}. */
@@ -47,6 +74,7 @@ public record AdmissionFacts(
         depth,
         queuedAtMs,
         nowMs,
-        inForce);
+        inForce,
+        signature);
   }
 }
