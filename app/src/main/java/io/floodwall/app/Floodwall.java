@@ -4,6 +4,7 @@ import io.floodwall.app.bench.BenchCommand;
 import io.floodwall.app.chaos.ChaosCommand;
 import io.floodwall.app.cli.Failures;
 import io.floodwall.app.cli.Terminal;
+import io.floodwall.app.commands.AgentsCommand;
 import io.floodwall.app.commands.JailCommand;
 import io.floodwall.app.commands.PolicyCommand;
 import io.floodwall.app.commands.ReleaseCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Spec;
       ValveCommand.class,
       JailCommand.class,
       ReleaseCommand.class,
+      AgentsCommand.class,
       GetCommand.class,
       WatchCommand.class,
       WhyCommand.class,

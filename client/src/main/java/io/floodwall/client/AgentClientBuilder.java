@@ -2,8 +2,12 @@ package io.floodwall.client;
 
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.tlog.IntentSigner;
+import io.floodwall.tlog.SecretKey;
+import io.floodwall.tlog.SignerKey;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How an {@link AgentClient} on Kafka is set up; every setting but the address has a default. */
 public final class AgentClientBuilder {
@@ -18,6 +22,7 @@ public final class AgentClientBuilder {
   private Codecs codecs = Codecs.pinned();
   private long openTimeoutMs = OPEN_TIMEOUT_DEFAULT_MS;
   private boolean sendsOnly;
+  private @Nullable IntentSigner signer;
 
   AgentClientBuilder() {}
 
@@ -67,12 +72,24 @@ public final class AgentClientBuilder {
     return this;
   }
 
+  /** Signs every intent with this key. An operator must have published its public half. */
+  public AgentClientBuilder signWith(SignerKey key) {
+    signer = IntentSigner.of(key);
+    return this;
+  }
+
+  /** Signs every intent with this key. An operator must have published its public half. */
+  public AgentClientBuilder signWith(SecretKey key) {
+    signer = new IntentSigner(key);
+    return this;
+  }
+
   /** Opens it: what is answered from now on is seen. */
   public AgentClient open() {
     if (!properties.containsKey(BOOTSTRAP_SERVERS)) {
       throw new IllegalStateException("give the address of Kafka: bootstrap(\"host:port\")");
     }
     var wire = new WallClient(properties, new Topics(prefix), codecs, openTimeoutMs);
-    return KafkaAgentClient.open(wire, limits, sendsOnly);
+    return KafkaAgentClient.open(wire, limits, sendsOnly, signer);
   }
 }

@@ -1,8 +1,12 @@
 package io.floodwall.client;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.signing.SignatureHeader;
+import io.floodwall.tlog.IntentSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +17,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  * that tells them.
  */
 final class KafkaAgentClient implements AgentClient {
+  /** The magic and the schema id before every value; a signature is not over them. */
+  private static final int FRAMING_BYTES = 5;
+
   private final WallClient wall;
   private final AgentLimits limits;
+  private final @Nullable IntentSigner signer;
   private final ExecutorService callbacks;
   private final Proposals proposals;
   private final Producer<byte[], byte[]> producer;
@@ -30,8 +40,12 @@ final class KafkaAgentClient implements AgentClient {
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private KafkaAgentClient(
-      WallClient wall, AgentLimits limits, @Nullable Consumer<byte[], byte[]> answers) {
+      WallClient wall,
+      AgentLimits limits,
+      @Nullable Consumer<byte[], byte[]> answers,
+      @Nullable IntentSigner signer) {
     this.wall = wall;
+    this.signer = signer;
     this.limits = limits;
     this.callbacks =
         Executors.newSingleThreadExecutor(
@@ -45,14 +59,15 @@ final class KafkaAgentClient implements AgentClient {
         answers == null ? null : new AnswerReader(wall, proposals, answers, this::sendAgain);
   }
 
-  static KafkaAgentClient open(WallClient wall, AgentLimits limits, boolean sendsOnly) {
+  static KafkaAgentClient open(
+      WallClient wall, AgentLimits limits, boolean sendsOnly, @Nullable IntentSigner signer) {
     Consumer<byte[], byte[]> consumer = wall.consumer();
     try {
       int partitions = wall.partitions(consumer); // a missing topic is told at once
       if (!sendsOnly) {
         AnswerReader.seekToEnd(consumer, wall, partitions);
       }
-      var client = new KafkaAgentClient(wall, limits, sendsOnly ? null : consumer);
+      var client = new KafkaAgentClient(wall, limits, sendsOnly ? null : consumer, signer);
       if (client.reader != null) {
         daemon(client.reader, "reader").start();
       } else {
@@ -91,7 +106,8 @@ final class KafkaAgentClient implements AgentClient {
     try {
       var unused =
           producer.send(
-              new ProducerRecord<>(wall.topics().intents(), key, value),
+              new ProducerRecord<>(
+                  wall.topics().intents(), null, key, value, headers(proposal.intent(), value)),
               (at, problem) -> {
                 if (problem == null) {
                   var place = new IntentPlace(at.partition(), at.offset());
@@ -103,6 +119,15 @@ final class KafkaAgentClient implements AgentClient {
     } catch (KafkaException | IllegalStateException e) {
       proposals.failed(proposal, e); // could not even be queued, or closed meanwhile
     }
+  }
+
+  private List<Header> headers(Intent intent, byte[] value) {
+    if (signer == null) {
+      return List.of();
+    }
+    Hash digest = Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES);
+    SignatureHeader header = signer.sign(wall.topics().intents(), intent, digest);
+    return List.of(new RecordHeader(SignatureHeader.NAME, header.toBytes()));
   }
 
   @Override

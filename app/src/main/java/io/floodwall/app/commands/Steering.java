@@ -11,14 +11,15 @@ import io.floodwall.app.wall.Wall;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.intent.PlainText;
 import java.io.PrintWriter;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * What valve, jail and release have in common: why, who, for how long, and waiting until every
- * partition has it.
+ * What valve, jail, release and agents have in common: why, who, for how long, and waiting until
+ * every partition has it.
  */
 final class Steering {
   private static final int REASON_BYTES_MAX = 500;
@@ -68,6 +69,13 @@ final class Steering {
     } catch (ArithmeticException e) {
       throw new CommandException(
           ExitCode.USAGE, "--for: not a duration: '" + length + "'; try 15m or 2h", e);
+    }
+  }
+
+  /** What {@code question} finds on the wall. */
+  <T> T ask(Function<Wall, T> question) {
+    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+      return question.apply(wall);
     }
   }
 

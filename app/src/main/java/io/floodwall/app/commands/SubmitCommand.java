@@ -16,6 +16,7 @@ import io.floodwall.client.Fate;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.tlog.SignerKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -129,6 +130,12 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--state-digest", description = "a digest of the proposed state")
   private @Nullable String stateDigest;
 
+  @Option(
+      names = "--sign-with",
+      paramLabel = "FILE",
+      description = "sign with the key in FILE, made by agents key new")
+  private @Nullable Path signWith;
+
   @Option(names = "--wait", description = "wait for the verdict, until it is in force")
   private boolean wait;
 
@@ -143,8 +150,9 @@ public final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Intent> intents = intents();
+    SignerKey key = signWith == null ? null : AgentKeyFile.read(signWith);
     try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
-      List<Fate> fates = new IntentSender(wall).send(intents, wait ? kafka.timeoutMs() : 0);
+      List<Fate> fates = new IntentSender(wall, key).send(intents, wait ? kafka.timeoutMs() : 0);
       fates.forEach(this::print);
       spec.commandLine().getOut().flush();
       return wait ? worst(fates) : ExitCode.OK;

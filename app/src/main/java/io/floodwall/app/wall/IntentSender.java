@@ -1,24 +1,35 @@
 package io.floodwall.app.wall;
 
 import io.floodwall.client.AgentClient;
+import io.floodwall.client.AgentClientBuilder;
 import io.floodwall.client.AgentLimits;
 import io.floodwall.client.Fate;
 import io.floodwall.client.FateListener;
 import io.floodwall.client.IdConflictException;
 import io.floodwall.client.Until;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.tlog.SignerKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends many intents at once, as an agent does, and gathers their fates in the order sent. */
 public final class IntentSender {
   private final Wall wall;
+  private final @Nullable SignerKey key;
 
+  /** A sender that does not sign. */
   public IntentSender(Wall wall) {
+    this(wall, null);
+  }
+
+  /** A sender that signs with {@code key}, if any. */
+  public IntentSender(Wall wall, @Nullable SignerKey key) {
     this.wall = wall;
+    this.key = key;
   }
 
   /**
@@ -31,13 +42,15 @@ public final class IntentSender {
             .withPendingMax(Math.max(1, intents.size()))
             .withFollowDuplicates(false);
     if (waitMs == 0) {
-      return sendAll(
-          wall.agentClient().limits(limits).sendsOnly().open(), intents, Until.ACKNOWLEDGED);
+      return sendAll(client().limits(limits).sendsOnly().open(), intents, Until.ACKNOWLEDGED);
     }
     return sendAll(
-        wall.agentClient().limits(limits.withAnswerTimeoutMs(waitMs)).open(),
-        intents,
-        Until.IN_FORCE);
+        client().limits(limits.withAnswerTimeoutMs(waitMs)).open(), intents, Until.IN_FORCE);
+  }
+
+  private AgentClientBuilder client() {
+    AgentClientBuilder builder = wall.agentClient();
+    return key == null ? builder : builder.signWith(key);
   }
 
   private static List<Fate> sendAll(AgentClient agent, List<Intent> intents, Until until) {

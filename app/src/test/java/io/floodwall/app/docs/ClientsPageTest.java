@@ -15,10 +15,13 @@ import io.floodwall.core.intent.Priority;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.schemas.Codecs;
+import io.floodwall.tlog.IntentSigner;
+import io.floodwall.tlog.SecretKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -95,6 +98,33 @@ class ClientsPageTest {
         Intent.of("agent-b", "7", new Action.Scale("web", 3), Priority.NORMAL, BlastRadius.CELL);
     assertThat(CODECS.intent().decode(bytes)).isEqualTo(described);
     assertThat(CODECS.intent().encode(described)).isEqualTo(bytes);
+  }
+
+  @Test
+  void thePythonSignsAsWeDo() throws Exception {
+    Path pem = folder.resolve("agent.pem");
+    byte[] seed = Hash.sha256("golden".getBytes(StandardCharsets.US_ASCII)).toBytes();
+    byte[] der = HEX.parseHex("302e020100300506032b657004220420" + HEX.formatHex(seed));
+    Files.writeString(
+        pem,
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getEncoder().encodeToString(der)
+            + "\n-----END PRIVATE KEY-----\n");
+    List<String> hex =
+        python(
+            block("python: sign")
+                + "\nprint(signature_header(r'"
+                + pem
+                + "', 'floodwall.intents', 'default', 'agent-b', '7',"
+                + " intent('agent-b', '7', scale('web', 3))).hex())");
+
+    Intent intent =
+        Intent.of("agent-b", "7", new Action.Scale("web", 3), Priority.NORMAL, BlastRadius.CELL);
+    byte[] value = CODECS.intent().encode(intent);
+    var ours =
+        new IntentSigner(SecretKey.of(seed))
+            .sign("floodwall.intents", intent, Hash.sha256(value, 5, value.length - 5));
+    assertThat(hex).containsExactly(HEX.formatHex(ours.toBytes()));
   }
 
   @Test
