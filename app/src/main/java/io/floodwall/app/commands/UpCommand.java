@@ -1,16 +1,21 @@
 package io.floodwall.app.commands;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.access.AclLine;
 import io.floodwall.app.access.Credentials;
 import io.floodwall.app.access.Role;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
+import io.floodwall.app.cli.OutputFormat;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.ProducerQuota;
 import io.floodwall.runtime.StreamRunner;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  floodwall up --throw-away --port 0                a wall that leaves nothing behind",
       "  floodwall up --secure                             users, passwords and rights:"
           + " docs/access.md",
-      "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md"
+      "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md",
+      "  floodwall up --throw-away --port 0 -o json        one line when it is ready, for scripts"
     })
 public final class UpCommand implements Callable<Integer> {
   @Option(
@@ -89,6 +95,13 @@ public final class UpCommand implements Callable<Integer> {
       description = "a floodwall.* property; may be repeated")
   private final Map<String, String> set = new HashMap<>();
 
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "how to say that it is ready (default: ${DEFAULT-VALUE})")
+  private OutputFormat output = OutputFormat.text;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -115,7 +128,14 @@ public final class UpCommand implements Callable<Integer> {
     } else {
       ProducerQuota.ofEachClient(local.wall().cluster(), producerQuota);
     }
-    announce(local, (System.nanoTime() - start) / 1e9);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (output == OutputFormat.json) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(Json.line(json(local, folder, seconds)));
+      out.flush();
+    } else {
+      announce(local, seconds);
+    }
     Throwable failure = StreamRunner.awaitFirstStopped(local.runners());
     if (failure == null) {
       closed.await();
@@ -123,6 +143,34 @@ public final class UpCommand implements Callable<Integer> {
     }
     throw new CommandException(
         ExitCode.ERROR, "an application stopped: " + failure.getMessage(), failure);
+  }
+
+  private ObjectNode json(LocalWall local, BrokerFolder folder, double seconds) {
+    ObjectNode object =
+        Json.object()
+            .put("ready_seconds", BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP))
+            .put("bootstrap", local.bootstrapServers())
+            .put("prefix", prefix)
+            .put("partitions", local.wall().partitions())
+            .put("data", folder.root().toString())
+            .put("kept", !throwAway);
+    var apps = object.putObject("apps");
+    for (StreamRunner runner : local.runners()) {
+      String address = "http://" + runner.healthAddress();
+      apps.putObject(runner.health().app())
+          .put("health", address + "/health")
+          .put("metrics", address + "/metrics");
+    }
+    local
+        .security()
+        .ifPresent(
+            security -> {
+              var files = object.putObject("command_config");
+              for (Role role : Role.values()) {
+                files.put(role.title(), shown(security.credentials().file(role)).toString());
+              }
+            });
+    return object;
   }
 
   private void announce(LocalWall local, double seconds) {

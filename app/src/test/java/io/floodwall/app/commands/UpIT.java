@@ -3,6 +3,8 @@ package io.floodwall.app.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.floodwall.app.cli.Json;
 import io.floodwall.app.wall.ProducerQuota;
 import io.floodwall.app.wall.Wall;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,8 +84,24 @@ class UpIT {
           .exists();
     }
     options[5] = "4";
-    try (UpProcess up = UpProcess.start(folder, options)) {
-      assertThat(up.says("^  topics +(.*)$")).isEqualTo("kept.*, 3 partitions");
+    String[] asJson =
+        Stream.concat(Stream.of(options), Stream.of("-o", "json")).toArray(String[]::new);
+    try (UpProcess up = UpProcess.start(folder, asJson)) {
+      JsonNode ready = Json.parse(up.out());
+      assertThat(ready.fieldNames())
+          .toIterable()
+          .containsExactly(
+              "ready_seconds", "bootstrap", "prefix", "partitions", "data", "kept", "apps");
+      assertThat(ready.get("ready_seconds").doubleValue()).isBetween(0.1, 15.0);
+      assertThat(ready.get("prefix").textValue()).isEqualTo("kept.");
+      assertThat(ready.get("partitions").intValue()).isEqualTo(3);
+      assertThat(ready.get("kept").booleanValue()).isTrue();
+      assertThat(ready.get("data").textValue()).isEqualTo(data);
+      for (String app : List.of("admission", "gate", "ledger")) {
+        assertThat(get(ready.at("/apps/" + app + "/health").textValue()))
+            .contains("\"app\":\"" + app + "\"");
+        assertThat(get(ready.at("/apps/" + app + "/metrics").textValue())).contains("floodwall_");
+      }
       assertThat(submit(up))
           .returns(3, Said::exit)
           .extracting(Said::out)

@@ -63,7 +63,8 @@ final class UpProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException("up exited with " + process.exitValue() + ": " + err());
     }
-    return out().contains("Ctrl-C stops everything");
+    return out().contains("Ctrl-C stops everything")
+        || out().endsWith("}" + System.lineSeparator());
   }
 
   String out() throws IOException {
@@ -84,7 +85,7 @@ final class UpProcess implements AutoCloseable {
   }
 
   String bootstrap() throws IOException {
-    return says("^  Kafka +(\\S+)$");
+    return says("^(?:  Kafka +|.*\"bootstrap\":\")([^\\s\"]+)");
   }
 
   /** The commands it says to type next, as words after {@code floodwall}. */
