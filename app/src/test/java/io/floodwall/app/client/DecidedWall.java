@@ -1,0 +1,170 @@
+package io.floodwall.app.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.floodwall.app.wall.Wall;
+import io.floodwall.client.DeployerClient;
+import io.floodwall.client.DeployerClientBuilder;
+import io.floodwall.core.Hash;
+import io.floodwall.core.Reason;
+import io.floodwall.core.admission.AdmissionFacts;
+import io.floodwall.core.admission.TokenBucket;
+import io.floodwall.core.gate.Decision;
+import io.floodwall.core.gate.Ruling;
+import io.floodwall.core.gate.Verdict;
+import io.floodwall.core.intent.Action;
+import io.floodwall.core.intent.BlastRadius;
+import io.floodwall.core.intent.Intent;
+import io.floodwall.core.intent.Priority;
+import io.floodwall.core.ledger.Chain;
+import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.schemas.MalformedRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** A wall without its applications: the test writes its decisions and heads. */
+public final class DecidedWall implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(20);
+
+  private final String bootstrap;
+  private final Wall wall;
+  private final int partitions;
+  private final Producer<byte[], byte[]> producer;
+  private final List<DeployerClient> opened = new ArrayList<>();
+  private final long[] decisions;
+
+  private DecidedWall(String bootstrap, Wall wall, int partitions) {
+    this.bootstrap = bootstrap;
+    this.wall = wall;
+    this.partitions = partitions;
+    this.decisions = new long[partitions];
+    this.producer = wall.producer(Map.of());
+  }
+
+  /** Makes its topics on a broker. */
+  public static DecidedWall create(String bootstrap, String prefix, int partitions) {
+    Wall wall = Wall.connect(Map.of("bootstrap.servers", bootstrap), prefix, 60_000);
+    wall.topicSet().create(partitions, Optional.empty());
+    return new DecidedWall(bootstrap, wall, partitions);
+  }
+
+  public Wall wall() {
+    return wall;
+  }
+
+  /** Admits an action in a partition; answers the decision's digest. */
+  public Hash admit(int partition, Action action) throws Exception {
+    return admit(producer, partition, action);
+  }
+
+  /** A decision that a gate wrote and that was rolled back with its transaction. */
+  void admitAndRollBack(int partition, Action action) throws Exception {
+    long before = decisions[partition];
+    try (var rolledBack =
+        wall.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, wall.prefix() + "gate"))) {
+      rolledBack.initTransactions();
+      rolledBack.beginTransaction();
+      admit(rolledBack, partition, action);
+      rolledBack.abortTransaction();
+    }
+    decisions[partition] = before;
+  }
+
+  private Hash admit(Producer<byte[], byte[]> by, int partition, Action action) throws Exception {
+    long seq = decisions[partition]++;
+    Intent intent =
+        Intent.of(
+            "agent-" + partition, Long.toString(seq), action, Priority.NORMAL, BlastRadius.CELL);
+    var bucket = new TokenBucket(1, 0, 0);
+    var facts = new AdmissionFacts(partition, seq, seq - 1, 1, bucket, 0, 1, 1, null);
+    var ruling =
+        new Ruling(
+            Verdict.ADMIT, Reason.ADMITTED, null, List.of(), Priority.NORMAL, BlastRadius.CELL);
+    String topic = wall.topics().admitted();
+    byte[] value =
+        wall.codecs().decision().encode(new Decision(intent, facts, ruling, topic, null, seq, 1));
+    send(by, topic, partition, intent.agent(), value);
+    return wall.codecs().unframe(value).payload().sha256();
+  }
+
+  /** Says that every decision of a partition up to this one has its ledger entry. */
+  public void inForceThrough(int partition, long decisionSeq) throws Exception {
+    String chain = "test/" + partition;
+    var head = new PublishedHead(chain, partition, Chain.genesis(chain), decisionSeq);
+    send(
+        producer,
+        wall.topics().heads(),
+        partition,
+        Integer.toString(partition),
+        wall.codecs().head().encode(head));
+  }
+
+  /** Says that of all decisions there are. */
+  public void allInForce() throws Exception {
+    for (int p = 0; p < partitions; p++) {
+      inForceThrough(p, decisions[p] - 1);
+    }
+  }
+
+  private static void send(
+      Producer<byte[], byte[]> by, String topic, int partition, String key, byte[] value)
+      throws Exception {
+    by.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value)).get();
+  }
+
+  /** Every committed outcome there is now, in the order of each partition. */
+  public List<Outcome> outcomes() throws MalformedRecordException {
+    var outcomes = new ArrayList<Outcome>();
+    try (Consumer<byte[], byte[]> consumer = wall.consumer()) {
+      List<TopicPartition> all =
+          IntStream.range(0, partitions)
+              .mapToObj(p -> new TopicPartition(wall.topics().outcomes(), p))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(STEP)) {
+          outcomes.add(wall.codecs().outcome().decode(record.value()));
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /** A deployer that is closed with the wall. */
+  DeployerClient deployer(String name) {
+    DeployerClient client = builder().name(name).open();
+    opened.add(client);
+    return client;
+  }
+
+  /** A deployer's client of this wall, yet to be opened. */
+  public DeployerClientBuilder builder() {
+    return DeployerClient.builder().bootstrap(bootstrap).prefix(wall.prefix());
+  }
+
+  @Override
+  public void close() {
+    for (DeployerClient client : opened) {
+      try {
+        client.close();
+      } catch (RuntimeException e) {
+        System.out.println("closing one that was taken over: " + e);
+      }
+    }
+    producer.close();
+    wall.close();
+  }
+}
