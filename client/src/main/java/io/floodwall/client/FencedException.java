@@ -10,7 +10,8 @@ public final class FencedException extends RuntimeException {
     super(message, cause);
   }
 
-  FencedException(String message) {
+  /** Somebody else is the owner. */
+  public FencedException(String message) {
     super(message);
   }
 

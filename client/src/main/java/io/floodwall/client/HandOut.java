@@ -1,90 +1,81 @@
 package io.floodwall.client;
 
-import io.floodwall.client.Lane.Work;
 import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.outcome.Evidence;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import java.time.Clock;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt at a decision of a lane that this deployer hands out. */
-final class HandOut implements Delivery {
-  private final Lane lane;
-  private final long offset;
-  private final Work work;
+/** An attempt at a decision that a deployer hands out; its report goes to whoever made it. */
+public final class HandOut implements Delivery {
+  private final Decision decision;
+  private final Hash digest;
+  private final int attempt;
   private final By by;
+  private final Consumer<Report> reports;
   private final AtomicBoolean reported = new AtomicBoolean();
 
-  /** Who hands out, and where the reports go. */
-  record By(String name, Clock clock, Queue<Report> reports) {
+  /** Who hands out. */
+  public record By(String name, Clock clock) {
     /** What closes the attempt that {@code of} is of. */
-    Outcome closing(Outcome of, Result result, String evidence) {
-      return HandOut.closing(of, result, name, evidence, clock.millis());
+    public Outcome closing(Outcome of, Result result, String evidence) {
+      return new Outcome(
+          of.tenant(),
+          of.agent(),
+          of.intentId(),
+          of.decision(),
+          of.sourcePartition(),
+          of.sourceOffset(),
+          of.decisionSeq(),
+          of.attempt(),
+          result,
+          name,
+          null,
+          Evidence.endOf(evidence),
+          clock.millis());
     }
   }
 
-  /** What closes the attempt that {@code of} is of, in somebody's words. */
-  static Outcome closing(Outcome of, Result result, String by, String evidence, long atMs) {
-    return new Outcome(
-        of.tenant(),
-        of.agent(),
-        of.intentId(),
-        of.decision(),
-        of.sourcePartition(),
-        of.sourceOffset(),
-        of.decisionSeq(),
-        of.attempt(),
-        result,
-        by,
-        null,
-        Evidence.endOf(evidence),
-        atMs);
-  }
+  /** What is to be written of an attempt, and who waits for it. */
+  public record Report(Outcome outcome, CompletableFuture<Outcome> written) {}
 
-  /** What is to be written of a hand-out, and who waits for it. */
-  record Report(
-      Lane lane, long offset, Work work, Outcome outcome, CompletableFuture<Outcome> written) {}
-
-  HandOut(Lane lane, long offset, Work work, By by) {
-    this.lane = lane;
-    this.offset = offset;
-    this.work = work;
+  /** The attempt; {@code reports} gets its one report, from any thread. */
+  public HandOut(Decision decision, Hash digest, int attempt, By by, Consumer<Report> reports) {
+    this.decision = decision;
+    this.digest = digest;
+    this.attempt = attempt;
     this.by = by;
+    this.reports = reports;
   }
 
-  Lane lane() {
-    return lane;
-  }
-
-  /** What says that it is handed out; from now on it is. */
-  Outcome started() {
-    work.handedOut = true;
+  /** What says that it is handed out. */
+  public Outcome started() {
     return outcome(Result.STARTED, null, "");
   }
 
   @Override
   public Decision decision() {
-    return work.decision;
+    return decision;
   }
 
   @Override
   public Hash digest() {
-    return work.digest;
+    return digest;
   }
 
   @Override
   public int attempt() {
-    return work.attempt;
+    return attempt;
   }
 
   @Override
   public boolean isRepeat() {
-    return work.attempt > 1;
+    return attempt > 1;
   }
 
   @Override
@@ -98,20 +89,20 @@ final class HandOut implements Delivery {
       throw new IllegalStateException(fencingToken() + " is reported already");
     }
     var written = new CompletableFuture<Outcome>();
-    by.reports().add(new Report(lane, offset, work, outcome, written));
+    reports.accept(new Report(outcome, written));
     return written;
   }
 
   private Outcome outcome(Result result, @Nullable Integer exitCode, String evidence) {
     return new Outcome(
-        work.decision.intent().tenant(),
-        work.decision.intent().agent(),
-        work.decision.intent().id(),
-        work.digest,
-        lane.partition,
-        work.decision.facts().sourceOffset(),
-        work.decision.decisionSeq(),
-        work.attempt,
+        decision.intent().tenant(),
+        decision.intent().agent(),
+        decision.intent().id(),
+        digest,
+        decision.facts().sourcePartition(),
+        decision.facts().sourceOffset(),
+        decision.decisionSeq(),
+        attempt,
         result,
         by.name(),
         exitCode,

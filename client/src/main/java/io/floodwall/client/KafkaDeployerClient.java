@@ -1,6 +1,5 @@
 package io.floodwall.client;
 
-import io.floodwall.client.HandOut.Report;
 import io.floodwall.client.Lane.Work;
 import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
@@ -61,15 +60,29 @@ final class KafkaDeployerClient implements DeployerClient {
   private final Consumer<byte[], byte[]> member;
   private final Producer<byte[], byte[]> producer;
   private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
-  private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Due> reports = new ConcurrentLinkedQueue<>();
   private final HandOut.By by;
+
+  /** What is handed out now, and of which lane. */
+  private record Next(Lane lane, Work work, HandOut handOut) {}
+
+  /** A report that is due, and what of. */
+  private record Due(Lane lane, long offset, Work work, HandOut.Report report) {
+    Outcome outcome() {
+      return report.outcome();
+    }
+
+    CompletableFuture<Outcome> written() {
+      return report.written();
+    }
+  }
 
   KafkaDeployerClient(DeployerWire wire, Predicate<Action> idempotent, Clock clock) {
     this.wire = wire;
     this.codecs = wire.wall().codecs();
     this.admitted = wire.wall().topics().admitted();
     this.idempotent = idempotent;
-    this.by = new HandOut.By(wire.name(), clock, reports);
+    this.by = new HandOut.By(wire.name(), clock);
     this.log = new OutcomeLog(wire.wall());
     this.unknown = new UnknownOutcomes(wire.wall(), clock);
     this.inForce = new InForce(wire);
@@ -84,12 +97,12 @@ final class KafkaDeployerClient implements DeployerClient {
     long deadline = System.nanoTime() + timeout.toNanos();
     turn(Duration.ZERO);
     while (true) {
-      List<HandOut> next = ready(max);
+      List<Next> next = ready(max);
       if (!next.isEmpty() || !reports.isEmpty()) {
         write(next);
       }
       if (!next.isEmpty() || System.nanoTime() >= deadline) {
-        return List.copyOf(next);
+        return next.stream().<Delivery>map(Next::handOut).toList();
       }
       turn(STEP);
     }
@@ -131,8 +144,8 @@ final class KafkaDeployerClient implements DeployerClient {
     }
   }
 
-  private List<HandOut> ready(int max) {
-    var ready = new ArrayList<HandOut>();
+  private List<Next> ready(int max) {
+    var ready = new ArrayList<Next>();
     for (Lane lane : lanes.values()) {
       for (Map.Entry<Long, Work> at : lane.window.entrySet()) {
         Work work = at.getValue();
@@ -143,17 +156,29 @@ final class KafkaDeployerClient implements DeployerClient {
           if (!inForce.includes(lane.partition, work.decision.decisionSeq())) {
             break;
           }
-          ready.add(new HandOut(lane, at.getKey(), work, by));
+          ready.add(next(lane, at.getKey(), work));
         }
       }
     }
     return ready;
   }
 
+  private Next next(Lane lane, long offset, Work work) {
+    return new Next(
+        lane,
+        work,
+        new HandOut(
+            work.decision,
+            work.digest,
+            work.attempt,
+            by,
+            report -> reports.add(new Due(lane, offset, work, report))));
+  }
+
   /** Starts {@code handOuts} and closes what is reported, in one transaction with the offsets. */
-  private void write(List<HandOut> handOuts) {
-    var due = new ArrayList<Report>();
-    for (Report report = reports.poll(); report != null; report = reports.poll()) {
+  private void write(List<Next> handOuts) {
+    var due = new ArrayList<Due>();
+    for (Due report = reports.poll(); report != null; report = reports.poll()) {
       if (report.lane().isOwned()) {
         due.add(report);
       } else {
@@ -163,14 +188,15 @@ final class KafkaDeployerClient implements DeployerClient {
     try {
       producer.beginTransaction();
       var sent = new HashMap<Future<RecordMetadata>, Lane>();
-      for (Report report : due) {
+      for (Due report : due) {
         sent.put(producer.send(record(report.outcome())), report.lane());
         report.work().done = report.outcome().result() != Result.RELEASED;
       }
-      for (HandOut handOut : handOuts) {
-        sent.put(producer.send(record(handOut.started())), handOut.lane());
+      for (Next next : handOuts) {
+        next.work().handedOut = true;
+        sent.put(producer.send(record(next.handOut().started())), next.lane());
       }
-      for (Report report : due) {
+      for (Due report : due) {
         if (report.outcome().result() == Result.RELEASED) {
           Work was = report.work();
           var again = new Work(was.decision, was.digest, was.attempt + 1, was.since);
@@ -199,7 +225,7 @@ final class KafkaDeployerClient implements DeployerClient {
   }
 
   /** Nothing of what is due is written any more. */
-  private FencedException fenced(List<Report> due, RuntimeException why) {
+  private FencedException fenced(List<Due> due, RuntimeException why) {
     var fenced = new FencedException("another deployer took over from " + wire.name(), why);
     due.forEach(report -> report.written().completeExceptionally(fenced));
     return fenced;
@@ -244,7 +270,8 @@ final class KafkaDeployerClient implements DeployerClient {
     var open = new Work(decision, digest, stands.attempt(), lane.since(digest));
     open.handedOut = true;
     Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
-    reports.add(new Report(lane, offset, open, unknown, new CompletableFuture<>()));
+    reports.add(
+        new Due(lane, offset, open, new HandOut.Report(unknown, new CompletableFuture<>())));
     return open;
   }
 

@@ -1,7 +1,6 @@
 package io.floodwall.client;
 
 import io.floodwall.core.Hash;
-import io.floodwall.core.outcome.Evidence;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.core.outcome.Standing;
@@ -52,7 +51,7 @@ public final class UnknownOutcomes {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("no unknown outcome of decision " + decision));
-    write(HandOut.closing(unknown, result, by, Evidence.endOf(evidence), clock.millis()));
+    write(new HandOut.By(by, clock).closing(unknown, result, evidence));
     Map<Hash, Outcome> standing = new HashMap<>();
     log.read(
         unknown.sourcePartition(), 0, (at, o) -> standing.merge(o.decision(), o, Standing::after));

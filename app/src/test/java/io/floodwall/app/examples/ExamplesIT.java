@@ -52,4 +52,12 @@ class ExamplesIT {
         .as("the same run again proposes the same intents: each has the fate of its first")
         .containsExactlyElementsOf(said.stream().filter(line -> !line.startsWith("  ")).toList());
   }
+
+  @Test
+  void theDeployerDoesWhatWasAdmittedAndTellsTheLedger() throws Exception {
+    agent("run-1");
+    assertThat(examples.run(folder, "ExampleDeployer", wall.bootstrapServers(), PREFIX, "1"))
+        .containsExactly("applied example-agent/run-1-web: web had null, has 3");
+    assertThat(wall.wall().deployerClient().unknownOutcomes().list()).isEmpty();
+  }
 }
