@@ -46,7 +46,7 @@ class DeployerKillIT {
   /** Says what it changed; then, at a first attempt on web, lives on as long as its deployer. */
   private static final String COMMAND =
       """
-      read -r told
+      read -r told || exit 9
       token=${told#*\\"token\\":\\"}; token=${token%%\\"*}
       echo "$token" >> effects
       [ -e free ] && exit 0
