@@ -18,6 +18,11 @@ public interface Delivery {
   /** Counts from 1. */
   int attempt();
 
+  /** How often Kafka has given it out, as a share group counts it; 1 in a plain group. */
+  default int deliveries() {
+    return 1;
+  }
+
   /** Whether an earlier attempt may have had its effect. */
   boolean isRepeat();
 

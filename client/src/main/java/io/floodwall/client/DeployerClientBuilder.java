@@ -17,6 +17,7 @@ public final class DeployerClientBuilder {
   private String prefix = Topics.DEFAULT_PREFIX;
   private String group = "";
   private String name = "";
+  private boolean shared;
   private Predicate<Action> idempotent = Action::isIdempotent;
 
   DeployerClientBuilder() {}
@@ -46,6 +47,16 @@ public final class DeployerClientBuilder {
   }
 
   /**
+   * Takes decisions as a member of a share group (KIP-932) rather than by partition: any number of
+   * deployers on any number of partitions. A wall has a plain group or a share group of deployers,
+   * never both. The group's id is the prefix and {@code deployers-share} by default.
+   */
+  public DeployerClientBuilder shareGroup() {
+    shared = true;
+    return this;
+  }
+
+  /**
    * This deployer's name: the same after a restart, and no other deployer's. It takes over at once
    * what it left open, and fences what is left of itself.
    */
@@ -69,6 +80,12 @@ public final class DeployerClientBuilder {
   public DeployerClient open() {
     if (!PlainText.isName(name)) {
       throw new IllegalStateException("give the deployer a name of 1-200 bytes of plain text");
+    }
+    if (shared) {
+      return new ShareDeployerClient(
+          new ShareWire(wall(), group.isEmpty() ? prefix + "deployers-share" : group, name),
+          idempotent,
+          Clock.systemUTC());
     }
     return new KafkaDeployerClient(
         new DeployerWire(wall(), group.isEmpty() ? prefix + "deployers" : group, name),

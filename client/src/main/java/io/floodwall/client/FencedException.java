@@ -15,6 +15,15 @@ public final class FencedException extends RuntimeException {
     super(message);
   }
 
+  static FencedException late(Outcome outcome) {
+    return new FencedException(
+        "the report of "
+            + outcome.decision()
+            + "/"
+            + outcome.attempt()
+            + " came too late: something else stands by now");
+  }
+
   static FencedException lost(Outcome outcome) {
     return new FencedException(
         "partition "

@@ -16,6 +16,7 @@ public final class HandOut implements Delivery {
   private final Decision decision;
   private final Hash digest;
   private final int attempt;
+  private final int deliveries;
   private final By by;
   private final Consumer<Report> reports;
   private final AtomicBoolean reported = new AtomicBoolean();
@@ -46,6 +47,17 @@ public final class HandOut implements Delivery {
 
   /** The attempt; {@code reports} gets its one report, from any thread. */
   public HandOut(Decision decision, Hash digest, int attempt, By by, Consumer<Report> reports) {
+    this(decision, digest, attempt, 1, by, reports);
+  }
+
+  HandOut(
+      Decision decision,
+      Hash digest,
+      int attempt,
+      int deliveries,
+      By by,
+      Consumer<Report> reports) {
+    this.deliveries = deliveries;
     this.decision = decision;
     this.digest = digest;
     this.attempt = attempt;
@@ -71,6 +83,11 @@ public final class HandOut implements Delivery {
   @Override
   public int attempt() {
     return attempt;
+  }
+
+  @Override
+  public int deliveries() {
+    return deliveries;
   }
 
   @Override

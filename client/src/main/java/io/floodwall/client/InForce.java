@@ -15,16 +15,16 @@ import org.apache.kafka.common.TopicPartition;
 final class InForce implements AutoCloseable {
   private static final long TAIL = 200;
 
-  private final DeployerWire wire;
+  private final WallClient wall;
   private final Consumer<byte[], byte[]> consumer;
   private final Map<Integer, Long> through = new HashMap<>();
 
-  InForce(DeployerWire wire) {
-    this.wire = wire;
-    this.consumer = wire.wall().consumer();
-    String heads = wire.wall().topics().heads();
+  InForce(WallClient wall) {
+    this.wall = wall;
+    this.consumer = wall.consumer();
+    String heads = wall.topics().heads();
     List<TopicPartition> partitions = new ArrayList<>();
-    for (int p = 0; p < wire.wall().partitions(consumer); p++) {
+    for (int p = 0; p < wall.partitions(consumer); p++) {
       partitions.add(new TopicPartition(heads, p));
     }
     consumer.assign(partitions);
@@ -43,7 +43,7 @@ final class InForce implements AutoCloseable {
   void update(Duration timeout) {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
       try {
-        PublishedHead head = wire.wall().codecs().head().decode(record.value());
+        PublishedHead head = wall.codecs().head().decode(record.value());
         if (head.partition() == record.partition()) {
           through.put(head.partition(), head.decisionsThrough());
         }

@@ -85,7 +85,7 @@ final class KafkaDeployerClient implements DeployerClient {
     this.by = new HandOut.By(wire.name(), clock);
     this.log = new OutcomeLog(wire.wall());
     this.unknown = new UnknownOutcomes(wire.wall(), clock);
-    this.inForce = new InForce(wire);
+    this.inForce = new InForce(wire.wall());
     this.producer = wire.producer();
     producer.initTransactions();
     this.member = wire.member();

@@ -63,25 +63,27 @@ public final class DecidedWall implements AutoCloseable {
     return wall;
   }
 
-  /** Admits an action in a partition; answers the decision's digest. */
-  public Hash admit(int partition, Action action) throws Exception {
+  /** Admits an action in a partition; it is written before the next head is. */
+  public Hash admit(int partition, Action action) throws MalformedRecordException {
     return admit(producer, partition, action);
   }
 
   /** A decision that a gate wrote and that was rolled back with its transaction. */
-  void admitAndRollBack(int partition, Action action) throws Exception {
+  void admitAndRollBack(int partition, Action action) throws MalformedRecordException {
     long before = decisions[partition];
     try (var rolledBack =
         wall.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, wall.prefix() + "gate"))) {
       rolledBack.initTransactions();
       rolledBack.beginTransaction();
       admit(rolledBack, partition, action);
+      rolledBack.flush();
       rolledBack.abortTransaction();
     }
     decisions[partition] = before;
   }
 
-  private Hash admit(Producer<byte[], byte[]> by, int partition, Action action) throws Exception {
+  private Hash admit(Producer<byte[], byte[]> by, int partition, Action action)
+      throws MalformedRecordException {
     long seq = decisions[partition]++;
     Intent intent =
         Intent.of(
@@ -94,7 +96,8 @@ public final class DecidedWall implements AutoCloseable {
     String topic = wall.topics().admitted();
     byte[] value =
         wall.codecs().decision().encode(new Decision(intent, facts, ruling, topic, null, seq, 1));
-    send(by, topic, partition, intent.agent(), value);
+    byte[] key = intent.agent().getBytes(UTF_8);
+    var unused = by.send(new ProducerRecord<>(topic, partition, key, value)); // see heads
     return wall.codecs().unframe(value).payload().sha256();
   }
 
@@ -102,12 +105,10 @@ public final class DecidedWall implements AutoCloseable {
   public void inForceThrough(int partition, long decisionSeq) throws Exception {
     String chain = "test/" + partition;
     var head = new PublishedHead(chain, partition, Chain.genesis(chain), decisionSeq);
-    send(
-        producer,
-        wall.topics().heads(),
-        partition,
-        Integer.toString(partition),
-        wall.codecs().head().encode(head));
+    byte[] key = Integer.toString(partition).getBytes(UTF_8);
+    byte[] value = wall.codecs().head().encode(head);
+    producer.flush();
+    producer.send(new ProducerRecord<>(wall.topics().heads(), partition, key, value)).get();
   }
 
   /** Says that of all decisions there are. */
@@ -115,12 +116,6 @@ public final class DecidedWall implements AutoCloseable {
     for (int p = 0; p < partitions; p++) {
       inForceThrough(p, decisions[p] - 1);
     }
-  }
-
-  private static void send(
-      Producer<byte[], byte[]> by, String topic, int partition, String key, byte[] value)
-      throws Exception {
-    by.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value)).get();
   }
 
   /** Every committed outcome there is now, in the order of each partition. */

@@ -1,0 +1,53 @@
+package io.floodwall.client;
+
+import io.floodwall.core.Hash;
+import io.floodwall.core.gate.Decision;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A decision of a share group that this member has taken, until it says what became of it.
+ *
+ * <pre>
+ * held ──> handed out ──> ended: ACCEPT or RELEASE
+ *   └── not in force, or no room: RENEW, and again
+ * </pre>
+ */
+final class Taken {
+  final Decision decision;
+  final Hash digest;
+
+  /** The latest delivery; a renewed record is delivered again. */
+  ConsumerRecord<byte[], byte[]> record;
+
+  /** Whether Kafka waits for a word on it. */
+  boolean inHand = true;
+
+  boolean handedOut;
+
+  /** What to say of it. */
+  AcknowledgeType word = AcknowledgeType.RENEW;
+
+  Taken(Decision decision, Hash digest, ConsumerRecord<byte[], byte[]> record) {
+    this.decision = decision;
+    this.digest = digest;
+    this.record = record;
+  }
+
+  boolean isOver() {
+    return word != AcknowledgeType.RENEW;
+  }
+
+  int deliveries() {
+    return record.deliveryCount().orElse((short) 1);
+  }
+
+  /** Gives it back to the group, unless that would be once too often: then it stays here. */
+  void giveBack() {
+    if (deliveries() < ShareWire.DELIVERIES_MAX - 1) {
+      word = AcknowledgeType.RELEASE;
+    } else {
+      handedOut = false;
+    }
+  }
+}
