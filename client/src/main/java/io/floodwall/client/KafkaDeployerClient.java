@@ -60,22 +60,8 @@ final class KafkaDeployerClient implements DeployerClient {
   private final Consumer<byte[], byte[]> member;
   private final Producer<byte[], byte[]> producer;
   private final Map<Integer, Lane> lanes = new LinkedHashMap<>();
-  private final ConcurrentLinkedQueue<Due> reports = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<LaneReport> reports = new ConcurrentLinkedQueue<>();
   private final HandOut.By by;
-
-  /** What is handed out now, and of which lane. */
-  private record Next(Lane lane, Work work, HandOut handOut) {}
-
-  /** A report that is due, and what of. */
-  private record Due(Lane lane, long offset, Work work, HandOut.Report report) {
-    Outcome outcome() {
-      return report.outcome();
-    }
-
-    CompletableFuture<Outcome> written() {
-      return report.written();
-    }
-  }
 
   KafkaDeployerClient(DeployerWire wire, Predicate<Action> idempotent, Clock clock) {
     this.wire = wire;
@@ -97,12 +83,12 @@ final class KafkaDeployerClient implements DeployerClient {
     long deadline = System.nanoTime() + timeout.toNanos();
     turn(Duration.ZERO);
     while (true) {
-      List<Next> next = ready(max);
+      List<LaneHandOut> next = ready(max);
       if (!next.isEmpty() || !reports.isEmpty()) {
         write(next);
       }
       if (!next.isEmpty() || System.nanoTime() >= deadline) {
-        return next.stream().<Delivery>map(Next::handOut).toList();
+        return next.stream().<Delivery>map(LaneHandOut::handOut).toList();
       }
       turn(STEP);
     }
@@ -113,7 +99,7 @@ final class KafkaDeployerClient implements DeployerClient {
     try {
       member.poll(timeout).forEach(this::take);
     } catch (FencedInstanceIdException e) {
-      throw fenced(List.copyOf(reports), e);
+      throw LaneReport.refuse(reports, wire.name(), e);
     }
     pauseWhatIsFull();
     inForce.update(Duration.ZERO);
@@ -144,8 +130,8 @@ final class KafkaDeployerClient implements DeployerClient {
     }
   }
 
-  private List<Next> ready(int max) {
-    var ready = new ArrayList<Next>();
+  private List<LaneHandOut> ready(int max) {
+    var ready = new ArrayList<LaneHandOut>();
     for (Lane lane : lanes.values()) {
       for (Map.Entry<Long, Work> at : lane.window.entrySet()) {
         Work work = at.getValue();
@@ -156,29 +142,17 @@ final class KafkaDeployerClient implements DeployerClient {
           if (!inForce.includes(lane.partition, work.decision.decisionSeq())) {
             break;
           }
-          ready.add(next(lane, at.getKey(), work));
+          ready.add(LaneHandOut.of(lane, at.getKey(), work, by, reports));
         }
       }
     }
     return ready;
   }
 
-  private Next next(Lane lane, long offset, Work work) {
-    return new Next(
-        lane,
-        work,
-        new HandOut(
-            work.decision,
-            work.digest,
-            work.attempt,
-            by,
-            report -> reports.add(new Due(lane, offset, work, report))));
-  }
-
   /** Starts {@code handOuts} and closes what is reported, in one transaction with the offsets. */
-  private void write(List<Next> handOuts) {
-    var due = new ArrayList<Due>();
-    for (Due report = reports.poll(); report != null; report = reports.poll()) {
+  private void write(List<LaneHandOut> handOuts) {
+    var due = new ArrayList<LaneReport>();
+    for (LaneReport report = reports.poll(); report != null; report = reports.poll()) {
       if (report.lane().isOwned()) {
         due.add(report);
       } else {
@@ -188,15 +162,15 @@ final class KafkaDeployerClient implements DeployerClient {
     try {
       producer.beginTransaction();
       var sent = new HashMap<Future<RecordMetadata>, Lane>();
-      for (Due report : due) {
+      for (LaneReport report : due) {
         sent.put(producer.send(record(report.outcome())), report.lane());
         report.work().done = report.outcome().result() != Result.RELEASED;
       }
-      for (Next next : handOuts) {
+      for (LaneHandOut next : handOuts) {
         next.work().handedOut = true;
         sent.put(producer.send(record(next.handOut().started())), next.lane());
       }
-      for (Due report : due) {
+      for (LaneReport report : due) {
         if (report.outcome().result() == Result.RELEASED) {
           Work was = report.work();
           var again = new Work(was.decision, was.digest, was.attempt + 1, was.since);
@@ -215,20 +189,13 @@ final class KafkaDeployerClient implements DeployerClient {
         | InvalidProducerEpochException
         | FencedInstanceIdException
         | CommitFailedException e) {
-      throw fenced(due, e);
+      throw LaneReport.refuse(due, wire.name(), e);
     } catch (ExecutionException e) {
       throw new KafkaException("a committed outcome has no place", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while writing outcomes", e);
     }
-  }
-
-  /** Nothing of what is due is written any more. */
-  private FencedException fenced(List<Due> due, RuntimeException why) {
-    var fenced = new FencedException("another deployer took over from " + wire.name(), why);
-    due.forEach(report -> report.written().completeExceptionally(fenced));
-    return fenced;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -271,7 +238,7 @@ final class KafkaDeployerClient implements DeployerClient {
     open.handedOut = true;
     Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
     reports.add(
-        new Due(lane, offset, open, new HandOut.Report(unknown, new CompletableFuture<>())));
+        new LaneReport(lane, offset, open, new HandOut.Report(unknown, new CompletableFuture<>())));
     return open;
   }
 
