@@ -1,5 +1,6 @@
 package io.floodwall.app.ledger;
 
+import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.OutputFormat;
 import io.floodwall.core.replay.Rebuilt;
@@ -13,17 +14,19 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code floodwall ledger replay}: rebuilds the wall's state from what was recorded, deciding
- * nothing again.
+ * nothing again; or decides everything again and compares.
  */
 @Command(
     name = "replay",
     description = {
-      "Rebuilds the wall's state from the ledger and the retained intents: verdicts, buckets, what waits, holds, counters, heads.",
+      "Rebuilds the wall's state from the ledger and the retained intents: verdicts, buckets, what"
+          + " waits, holds, counters, heads.",
       "Verifies the chains on the way, and exits with 5 when anything is found."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  floodwall ledger replay",
+      "  floodwall ledger replay --verify            does every verdict follow from its facts?",
       "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
       "  floodwall ledger replay --data demo-data -o json | jq 'select(.type == \"waiting\")'",
       "",
@@ -46,6 +49,12 @@ final class ReplayCommand implements Callable<Integer> {
       description = "how to print (default: ${DEFAULT-VALUE})")
   private OutputFormat output = OutputFormat.text;
 
+  @Option(
+      names = "--verify",
+      description =
+          "decide every decision again from its facts and the bundle that it names, and compare")
+  private boolean verify;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -53,6 +62,9 @@ final class ReplayCommand implements Callable<Integer> {
     UpTo upTo = UpTo.parse(to);
     var out = new DataOut(spec.commandLine().getOut());
     var talk = new DataOut(spec.commandLine().getErr());
+    if (verify) {
+      return verified(out);
+    }
     try (OpenLedger ledger = source.open(spec.commandLine());
         var progress = new ReadingProgress("replaying")) {
       Replay.Outcome outcome = new Replay(ledger, upTo, talk).run(progress);
@@ -64,6 +76,23 @@ final class ReplayCommand implements Callable<Integer> {
         outcome.chains().stream()
             .filter(chain -> !chain.isValid())
             .forEach(chain -> VerifyCommand.text(chain, out));
+      }
+      spec.commandLine().getOut().flush();
+      return outcome.isSound() ? ExitCode.OK : ExitCode.TAMPER;
+    }
+  }
+
+  private int verified(DataOut out) {
+    if (to != null) {
+      throw CommandException.usage("--verify decides everything again: give it no --to");
+    }
+    try (OpenLedger ledger = source.open(spec.commandLine());
+        var progress = new ReadingProgress("deciding again")) {
+      ReplayVerification.Outcome outcome = new ReplayVerification(ledger).run(progress);
+      if (output == OutputFormat.json) {
+        out.json(ReplayVerificationPrinter.json(outcome));
+      } else {
+        ReplayVerificationPrinter.text(ledger.name(), outcome, out);
       }
       spec.commandLine().getOut().flush();
       return outcome.isSound() ? ExitCode.OK : ExitCode.TAMPER;
