@@ -74,7 +74,7 @@ final class Arrivals {
   }
 
   /** An id belongs to its tenant; no name holds a NUL, so the two cannot run into each other. */
-  private static long idPrefix(Intent intent) {
+  static long idPrefix(Intent intent) {
     return Hash.sha256((intent.tenant() + '\0' + intent.id()).getBytes(StandardCharsets.UTF_8))
         .prefix();
   }

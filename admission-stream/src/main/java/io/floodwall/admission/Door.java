@@ -108,9 +108,12 @@ final class Door {
           Reason.MISROUTED,
           "the key belongs in partition " + home + ": " + Reason.MISROUTED.next());
     }
-    byte[] value = record.value();
-    long body = Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES).prefix();
-    return new Entry(agent, intent, body, null, "");
+    return new Entry(agent, intent, bodyPrefix(record.value()), null, "");
+  }
+
+  /** The first 64 bits of the digest of an intent's bytes, its frame not counted. */
+  static long bodyPrefix(byte[] value) {
+    return Hash.sha256(value, FRAMING_BYTES, value.length - FRAMING_BYTES).prefix();
   }
 
   private static Entry refused(String agent, Reason reason, String detail) {

@@ -33,8 +33,13 @@ final class DecisionSequence {
   /** Takes the next number. */
   long take() {
     long taken = next;
-    next++;
-    store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+    goOnWith(next + 1);
     return taken;
+  }
+
+  /** Makes {@code number} the next one. */
+  void goOnWith(long number) {
+    next = number;
+    store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
   }
 }

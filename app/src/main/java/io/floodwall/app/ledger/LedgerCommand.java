@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       "  floodwall ledger cat --agent deployer -o json | jq .decision.verdict",
       "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
       "",
-      "All of them only read. Exit code 5: the ledger is not what was written."
+      "All of them only read, but for replay --rebuild. Exit code 5: the ledger is not what was"
+          + " written."
     },
     subcommands = {
       VerifyCommand.class,

@@ -1,5 +1,6 @@
 package io.floodwall.app.ledger;
 
+import io.floodwall.admission.AdmissionConfig;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.OutputFormat;
@@ -27,12 +28,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall ledger replay",
       "  floodwall ledger replay --verify            does every verdict follow from its facts?",
+      "  floodwall ledger replay --rebuild --config admission.properties    (docs/operations.md)",
       "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
       "  floodwall ledger replay --data demo-data -o json | jq 'select(.type == \"waiting\")'",
       "",
       "Memory grows with the intents decided and waiting, and with the agents."
     })
 final class ReplayCommand implements Callable<Integer> {
+  private static final long SETTLE_MS = 30_000;
+
   @Mixin private LedgerSource source = new LedgerSource();
 
   @Option(
@@ -55,6 +59,8 @@ final class ReplayCommand implements Callable<Integer> {
           "decide every decision again from its facts and the bundle that it names, and compare")
   private boolean verify;
 
+  @Mixin private RebuildOptions rebuild = new RebuildOptions();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -62,6 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
     UpTo upTo = UpTo.parse(to);
     var out = new DataOut(spec.commandLine().getOut());
     var talk = new DataOut(spec.commandLine().getErr());
+    if (rebuild.isAsked()) {
+      return rebuilt(out, talk);
+    }
     if (verify) {
       return verified(out);
     }
@@ -96,6 +105,35 @@ final class ReplayCommand implements Callable<Integer> {
       }
       spec.commandLine().getOut().flush();
       return outcome.isSound() ? ExitCode.OK : ExitCode.TAMPER;
+    }
+  }
+
+  private int rebuilt(DataOut out, DataOut talk) {
+    if (to != null || verify || spec.commandLine().getParseResult().hasMatchedOption("--data")) {
+      throw CommandException.usage(
+          "--rebuild writes to a cluster, all there is: give it no --to, --verify or --data");
+    }
+    try (OpenLedger ledger = source.open(spec.commandLine());
+        var progress = new ReadingProgress("rebuilding")) {
+      var settled = new Settled(ledger.wall(), SETTLE_MS);
+      var target = new RebuildTarget(ledger.wall(), settled);
+      target.requireEmptyAndStopped();
+      AdmissionConfig admission = rebuild.admission(ledger.wall().prefix());
+      Rebuild.Outcome outcome = new Rebuild(ledger, admission, settled, progress).run();
+      if (!outcome.isValid()) {
+        outcome.chains().forEach(chain -> VerifyCommand.text(chain, talk));
+        talk.text("nothing was written: the ledger is not what was written");
+        return ExitCode.TAMPER;
+      }
+      target.write(outcome.wall());
+      if (output == OutputFormat.json) {
+        out.json(RebuildPrinter.json(outcome.wall()));
+      } else {
+        RebuildPrinter.text(ledger.name(), outcome.wall(), out);
+      }
+      outcome.wall().remarks().forEach(talk::text);
+      spec.commandLine().getOut().flush();
+      return outcome.wall().lost().isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }
   }
 }
