@@ -13,6 +13,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.runtime.RowStore;
 import io.floodwall.schemas.Codecs;
+import io.floodwall.tlog.Ed25519Signatures;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,10 @@ public final class RebuiltAdmission {
     this.partition = partition;
     this.room = new RoomRows(roomRows, codecs.candidate(), Integer.MAX_VALUE);
     this.controls = new ControlRows(controlRows, codecs.control());
-    this.controlDoor = new ControlDoor(codecs.control());
+    this.controlDoor =
+        new ControlDoor(
+            codecs.control(),
+            new Ed25519Signatures(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX)));
     this.door = new Door(codecs.intent(), partition, partitions);
     this.admission =
         new Admission(config.rate(), Long.MAX_VALUE, config.getInt(AdmissionConfig.RECENT_MAX));
