@@ -89,7 +89,7 @@ class ShareGroupIT {
       wall.admit(0, INVOKE);
       wall.allInForce();
       try (DeployerClient member = member(wall, "d1")) {
-        var released = member.poll(1, PATIENCE).get(0).release();
+        var unused = member.poll(1, PATIENCE).get(0).release();
         assertThat(member.poll(1, PATIENCE))
             .singleElement()
             .satisfies(again -> assertThat(again.attempt()).isEqualTo(2))

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dfloodwall.deployer.kills} makes it longer, {@code -Dfloodwall.seed} repeats it.
  */
 class DeployerKillIT {
-  private static final int KILLS = Integer.getInteger("floodwall.deployer.kills", 12);
+  private static final int KILLS = Integer.getInteger("floodwall.deployer.kills", 10);
   private static final int PARTITIONS = 2;
   private static final int PER_ROUND = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(60);

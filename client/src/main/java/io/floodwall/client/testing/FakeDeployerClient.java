@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class FakeDeployerClient implements DeployerClient {
   private final Set<Hash> handedOut = new LinkedHashSet<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Queue<HandOut.Report> reports = new ConcurrentLinkedQueue<>();
-  private volatile int life;
+  private final AtomicInteger life = new AtomicInteger();
   private long inForceThrough = -1;
   private boolean ledgerStands;
   private boolean fenced;
@@ -120,7 +121,7 @@ public final class FakeDeployerClient implements DeployerClient {
    * is handed out again or becomes unknown. A report of an earlier life is refused.
    */
   public void crash() {
-    life++;
+    life.incrementAndGet();
     refuse();
     for (Hash digest : List.copyOf(handedOut)) {
       Outcome open = standing.get(digest);
@@ -169,7 +170,7 @@ public final class FakeDeployerClient implements DeployerClient {
   private Delivery handOut(Hash digest, Decision decision) {
     Outcome stands = standing.get(digest);
     int attempt = stands == null ? 1 : stands.attempt() + 1;
-    int born = life;
+    int born = life.get();
     var handOut = new HandOut(decision, digest, attempt, by, report -> take(report, born));
     write(handOut.started());
     return handOut;
@@ -177,7 +178,7 @@ public final class FakeDeployerClient implements DeployerClient {
 
   private void take(HandOut.Report report, int born) {
     reports.add(report);
-    if (born != life) {
+    if (born != life.get()) {
       refuse();
     }
   }

@@ -76,7 +76,7 @@ class FakeDeployerClientTest {
   @Test
   void releasedIsTheNextAttempt() {
     admit(INVOKE);
-    poll(1).get(0).release();
+    var unused = poll(1).get(0).release();
     assertThat(poll(1)).extracting(Delivery::attempt).containsExactly(2);
   }
 
