@@ -1,8 +1,6 @@
 package io.floodwall.core.ledger;
 
 import io.floodwall.core.gate.Verdict;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -65,11 +63,8 @@ public final class CompatChain {
 
   /** The digest of one record. */
   public static long digest(long prev, long seq, long id, String agent, Verdict verdict) {
-    var numbers = ByteBuffer.allocate(3 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    numbers.putLong(prev).putLong(seq).putLong(id);
-    long hash = fold(BASIS, numbers.array());
-    hash = fold(hash, agent.getBytes(StandardCharsets.UTF_8));
-    return fold(hash, verdict.label().getBytes(StandardCharsets.US_ASCII));
+    long hash = fold(fold(fold(BASIS, prev), seq), id);
+    return fold(fold(hash, agent), verdict.label());
   }
 
   /**
@@ -93,6 +88,28 @@ public final class CompatChain {
   public static String hex(long digest) {
     String digits = Long.toHexString(digest);
     return "0x" + "0".repeat(16 - digits.length()) + digits;
+  }
+
+  /** The eight bytes of {@code number}, little-endian. */
+  private static long fold(long hash, long number) {
+    long h = hash;
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      h = (h ^ ((number >>> shift) & 0xff)) * PRIME;
+    }
+    return h;
+  }
+
+  /** The UTF-8 of {@code text}; of ASCII that is its characters, and no array need be made. */
+  private static long fold(long hash, String text) {
+    long h = hash;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > 0x7f) {
+        return fold(hash, text.getBytes(StandardCharsets.UTF_8));
+      }
+      h = (h ^ c) * PRIME;
+    }
+    return h;
   }
 
   private static long fold(long hash, byte[] bytes) {
