@@ -18,8 +18,8 @@ public record CloudEvent(String type, String source, String id, String subject, 
 
   private static final byte[] SPEC_VERSION = utf8("1.0");
   private static final byte[] CONTENT_TYPE = utf8("application/avro");
-  private static final ThreadLocal<Stamp> LAST =
-      ThreadLocal.withInitial(() -> new Stamp(0, utf8(Instant.EPOCH.toString())));
+  // of whichever thread came last: each sets a whole one, and who finds another's makes its own
+  private static volatile Stamp last = new Stamp(0, utf8(Instant.EPOCH.toString()));
 
   /** The seven headers. */
   public Headers headers() {
@@ -33,14 +33,14 @@ public record CloudEvent(String type, String source, String id, String subject, 
         .add("content-type", CONTENT_TYPE);
   }
 
-  /** The time as RFC 3339; many records of one thread share a millisecond. */
+  /** The time as RFC 3339; many records share a millisecond. */
   private static byte[] time(long ms) {
-    Stamp last = LAST.get();
-    if (last.ms != ms) {
-      last = new Stamp(ms, utf8(Instant.ofEpochMilli(ms).toString()));
-      LAST.set(last);
+    Stamp stamp = last;
+    if (stamp.ms != ms) {
+      stamp = new Stamp(ms, utf8(Instant.ofEpochMilli(ms).toString()));
+      last = stamp;
     }
-    return last.text;
+    return stamp.text;
   }
 
   private static final class Stamp {

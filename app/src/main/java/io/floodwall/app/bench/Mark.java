@@ -5,26 +5,24 @@ import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
 import java.util.Locale;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A point that an intent passes, where its latency is taken: by whom reads a topic there. */
 enum Mark {
   /** Its decision can be read in {@code admitted}. */
-  ADMITTED(Topics::admitted),
+  ADMITTED,
   /** Its entry can be read in {@code ledger}. */
-  LEDGERED(Topics::ledger),
+  LEDGERED,
   /** A head can be read whose {@code decisionsThrough} covers it: a deployer may act. */
-  IN_FORCE(Topics::heads);
+  IN_FORCE;
 
-  private final Function<Topics, String> topic;
-
-  Mark(Function<Topics, String> topic) {
-    this.topic = topic;
-  }
-
+  /** Where it is read. */
   String topic(Topics topics) {
-    return topic.apply(topics);
+    return switch (this) {
+      case ADMITTED -> topics.admitted();
+      case LEDGERED -> topics.ledger();
+      case IN_FORCE -> topics.heads();
+    };
   }
 
   String key() {
