@@ -310,7 +310,7 @@ class SealerTest {
         .read(LedgerStory.TOPICS.tiles())
         .forEach(
             record -> {
-              String[] place = new String(record.key(), UTF_8).split("/");
+              String[] place = new String(record.key(), UTF_8).split("/", -1);
               assertThat(place[0]).isEqualTo("0");
               tiles.put(
                   new TileId(Integer.parseInt(place[1]), Long.parseLong(place[2])),

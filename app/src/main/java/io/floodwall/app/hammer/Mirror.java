@@ -100,7 +100,7 @@ final class Mirror implements Runnable, AutoCloseable {
           waiting.get(record.partition()).addLast(new Waiting(entry.seq(), id));
         }
       } else if (record.topic().equals(wall.topics().tiles())) {
-        String[] key = new String(record.key(), UTF_8).split("/");
+        String[] key = new String(record.key(), UTF_8).split("/", -1);
         chain.tile(
             new TileId(Integer.parseInt(key[1]), Long.parseLong(key[2])), Tile.of(record.value()));
       } else {

@@ -65,15 +65,16 @@ final class Writer implements Runnable {
     }
     sent++;
     int partition = Topics.partitionOf(agent, wall.partitions());
-    agents.send(
-        new ProducerRecord<>(wall.topics().intents(), partition, agent.getBytes(UTF_8), value),
-        (ack, problem) -> {
-          if (problem == null) {
-            pulse.written(id);
-          } else {
-            pulse.failure("an intent was not written: " + problem);
-          }
-        });
+    var unused =
+        agents.send(
+            new ProducerRecord<>(wall.topics().intents(), partition, agent.getBytes(UTF_8), value),
+            (ack, problem) -> {
+              if (problem == null) {
+                pulse.written(id);
+              } else {
+                pulse.failure("an intent was not written: " + problem);
+              }
+            });
   }
 
   private Intent intent(String agent, String id) {

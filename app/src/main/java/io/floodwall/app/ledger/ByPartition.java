@@ -7,11 +7,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ByPartition {
   private ByPartition() {}
 
-  static <T> T of(Map<Integer, T> all, ConsumerRecord<byte[], byte[]> record) {
-    return of(all, record.partition());
+  static <T> T ofPartition(Map<Integer, T> all, ConsumerRecord<byte[], byte[]> record) {
+    return ofPartition(all, record.partition());
   }
 
-  static <T> T of(Map<Integer, T> all, int partition) {
+  static <T> T ofPartition(Map<Integer, T> all, int partition) {
     T one = all.get(partition);
     if (one == null) {
       throw new IllegalStateException("the topics differ in partitions: " + partition);

@@ -1,6 +1,6 @@
 package io.floodwall.app.ledger;
 
-import static io.floodwall.app.ledger.ByPartition.of;
+import static io.floodwall.app.ledger.ByPartition.ofPartition;
 
 import io.floodwall.admission.AdmissionApp;
 import io.floodwall.admission.AdmissionConfig;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Record;
@@ -94,8 +93,8 @@ final class Rebuild {
   }
 
   private void entry(ConsumerRecord<byte[], byte[]> record, LedgerEntry entry) {
-    RebuildEvidence seen = of(evidence, record);
-    RebuiltLedger state = of(ledgers, record);
+    RebuildEvidence seen = ofPartition(evidence, record);
+    RebuiltLedger state = ofPartition(ledgers, record);
     state.entry(entry, record.value());
     Payload payload = Payload.of(entry, codecs);
     if (payload instanceof DecisionPayload ruled) {
@@ -120,8 +119,8 @@ final class Rebuild {
           topics.verdict(verdict),
           record -> {
             Decision decision = codecs.decision().decode(record.value());
-            of(evidence, record).decided(decision, false);
-            return of(evidence, record).isDecisionOnRecord(decision.decisionSeq());
+            ofPartition(evidence, record).decided(decision, false);
+            return ofPartition(evidence, record).isDecisionOnRecord(decision.decisionSeq());
           });
     }
     behindTheLast(
@@ -129,7 +128,7 @@ final class Rebuild {
         topics.refused(),
         record -> {
           var refusal = codecs.refusal().decode(record.value());
-          RebuildEvidence seen = of(evidence, record);
+          RebuildEvidence seen = ofPartition(evidence, record);
           seen.refused(refusal.sourceOffset(), refusal.reason(), false);
           seen.preceded(refusal.previousOffset());
           return seen.isRefusalOnRecord(refusal.sourceOffset());
@@ -139,14 +138,14 @@ final class Rebuild {
         LedgerApp.NAME,
         topics.policies(),
         record -> {
-          of(gates, record).published(record.key(), record.value());
+          ofPartition(gates, record).published(record.key(), record.value());
           return isOnRecord(record);
         });
     behindTheLast(
         LedgerApp.NAME,
         topics.controls(),
         record -> {
-          of(admissions, record).control(asInput(record), record.offset());
+          ofPartition(admissions, record).control(asInput(record), record.offset());
           return isOnRecord(record);
         });
     behindTheLast(
@@ -154,13 +153,13 @@ final class Rebuild {
         topics.candidates(),
         record -> {
           var facts = codecs.candidate().decode(record.value()).facts();
-          of(evidence, record).released(facts);
-          return of(evidence, record).isDecided(facts.sourceOffset());
+          ofPartition(evidence, record).released(facts);
+          return ofPartition(evidence, record).isDecided(facts.sourceOffset());
         });
     each(
         topics.waiting(),
         record -> {
-          of(evidence, record).waited(codecs.waiting().decode(record.value()));
+          ofPartition(evidence, record).waited(codecs.waiting().decode(record.value()));
           return true;
         });
     settled
@@ -174,14 +173,14 @@ final class Rebuild {
   private void intents(Map<TopicPartition, Long> begins) {
     evidence.forEach(
         (partition, seen) -> {
-          RebuiltAdmission admission = of(admissions, partition);
+          RebuiltAdmission admission = ofPartition(admissions, partition);
           seen.beforeRetention().forEach(admission::decided);
         });
     var previous = new HashMap<Integer, Long>();
     each(
         topics.intents(),
         record -> {
-          if (record.offset() <= of(evidence, record).consumed()) {
+          if (record.offset() <= ofPartition(evidence, record).consumed()) {
             intent(record, previous.getOrDefault(record.partition(), -1L));
           }
           previous.put(record.partition(), record.offset());
@@ -191,8 +190,8 @@ final class Rebuild {
   }
 
   private void intent(ConsumerRecord<byte[], byte[]> record, long previous) {
-    RebuildEvidence seen = of(evidence, record);
-    RebuiltAdmission admission = of(admissions, record);
+    RebuildEvidence seen = ofPartition(evidence, record);
+    RebuiltAdmission admission = ofPartition(admissions, record);
     long offset = record.offset();
     Record<byte[], byte[]> input = asInput(record);
     TokenBucket bucket = seen.bucketOf(offset);
@@ -211,8 +210,8 @@ final class Rebuild {
 
   private void close(TopicPartition intents, long begin) {
     int partition = intents.partition();
-    RebuildEvidence seen = of(evidence, partition);
-    RebuiltAdmission admission = of(admissions, partition);
+    RebuildEvidence seen = ofPartition(evidence, partition);
+    RebuiltAdmission admission = ofPartition(admissions, partition);
     seen.lost().forEach(offset -> wall.lost(intents + "@" + offset + ": it waited"));
     if (seen.consumed() + 1 < begin) {
       wall.lost(
@@ -232,8 +231,8 @@ final class Rebuild {
     wall.waiting(admission.waiting());
     wall.offset(AdmissionApp.NAME, intents, Math.max(begin, seen.consumed() + 1));
     wall.stores(AdmissionApp.NAME, partition, admission.stores(seen.consumed()));
-    wall.stores(GateApp.NAME, partition, of(gates, partition).stores(seen.nextDecision()));
-    wall.stores(LedgerApp.NAME, partition, of(ledgers, partition).stores());
+    wall.stores(GateApp.NAME, partition, ofPartition(gates, partition).stores(seen.nextDecision()));
+    wall.stores(LedgerApp.NAME, partition, ofPartition(ledgers, partition).stores());
   }
 
   /** Whether a record was acted on. */
@@ -265,14 +264,6 @@ final class Rebuild {
   }
 
   private void each(String topic, Acted reader) {
-    Predicate<ConsumerRecord<byte[], byte[]>> safely =
-        record -> {
-          try {
-            return reader.on(record);
-          } catch (MalformedRecordException e) {
-            return false; // a dead letter then, and one again if it is read again
-          }
-        };
     List<TopicPartition> all = partitionsOf(topic);
     if (!settled.await(all)) {
       throw new CommandException(
@@ -281,12 +272,22 @@ final class Rebuild {
               + topic
               + "; wait for its timeout, and try again");
     }
-    new TopicReader(ledger.wall()).read(all, safely::test);
+    new TopicReader(ledger.wall())
+        .read(
+            all,
+            record -> {
+              try {
+                reader.on(record);
+              } catch (MalformedRecordException e) {
+                return; // a dead letter then, and one again if it is read again
+              }
+            });
   }
 
   private boolean isOnRecord(ConsumerRecord<byte[], byte[]> record)
       throws MalformedRecordException {
-    return of(evidence, record).takeOnRecord(codecs.unframe(record.value()).payload().sha256());
+    return ofPartition(evidence, record)
+        .takeOnRecord(codecs.unframe(record.value()).payload().sha256());
   }
 
   private List<TopicPartition> partitionsOf(String topic) {

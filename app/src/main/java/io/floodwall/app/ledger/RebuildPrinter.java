@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What was rebuilt, what was lost, and what cannot be rebuilt, for people and for programs. */
@@ -66,7 +67,7 @@ final class RebuildPrinter {
     texts.stream().limit(LISTED_MAX).forEach(array::add);
   }
 
-  private static TreeMap<String, Long> offsetsByName(RebuiltWall wall, String app) {
+  private static SortedMap<String, Long> offsetsByName(RebuiltWall wall, String app) {
     var named = new TreeMap<String, Long>();
     wall.offsets()
         .getOrDefault(app, Map.of())

@@ -223,9 +223,9 @@ public final class BundleCommand implements Callable<Integer> {
                 long size = Checkpoint.parse(stored.note().text()).size();
                 if (size > from && size <= end) {
                   if (cosigned) {
-                    out.cosignature(stored.bytes());
+                    out.cosignature(stored.bytes().toArray());
                   } else {
-                    out.checkpoint(stored.bytes());
+                    out.checkpoint(stored.bytes().toArray());
                   }
                 }
               } catch (FormatException e) {

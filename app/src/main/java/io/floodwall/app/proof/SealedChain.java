@@ -6,6 +6,7 @@ import io.floodwall.app.ledger.DamageTolerantReader;
 import io.floodwall.app.ledger.Where;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.core.Bytes;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.tlog.ChainExam;
@@ -33,7 +34,7 @@ public final class SealedChain {
   }
 
   /** A signed note as it is stored. */
-  record Stored(String key, SignedNote note, byte[] bytes) {}
+  record Stored(String key, SignedNote note, Bytes bytes) {}
 
   /** Takes what {@link #notes} finds. */
   interface NoteSink {
@@ -59,7 +60,7 @@ public final class SealedChain {
                   new Stored(
                       new String(record.key(), UTF_8),
                       SignedNote.parse(record.value()),
-                      record.value()));
+                      Bytes.copyOf(record.value())));
             } catch (FormatException e) {
               sink.unreadable(place + ": " + e.getMessage());
             }
