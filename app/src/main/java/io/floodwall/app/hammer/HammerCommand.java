@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             + " verifiers of everything.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  floodwall hammer                       two minutes, at 70 % of what this machine can do",
+      "  floodwall hammer                       two minutes, at 70 %% of what this machine can do",
       "  floodwall hammer --for 20s -o json | jq .failures",
       "  floodwall hammer --rate 5000 --readers 4",
       "",

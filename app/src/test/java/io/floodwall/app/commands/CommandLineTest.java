@@ -128,6 +128,7 @@ class CommandLineTest {
             "floodwall simulate",
             "floodwall bench",
             "floodwall hammer",
+            "floodwall agents key new",
             "floodwall keys new",
             "floodwall keys show",
             "floodwall receipt verify",
