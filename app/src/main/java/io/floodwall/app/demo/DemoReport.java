@@ -36,9 +36,17 @@ final class DemoReport {
         Math.round(kafka.intentsPerSecond()),
         Math.round(memory.intentsPerSecond()));
     out.append(
-        "\n  SHA-256 heads (over different records: Kafka's ledger also holds refusals, bundles and controls)\n");
+        "\n"
+            + "  SHA-256 heads (over different records: Kafka's ledger also holds refusals, bundles"
+            + " and controls)\n");
     out.append("    through Kafka  ").append(kafka.head()).append('\n');
     out.append("    in memory      ").append(memory.head()).append('\n');
+    String checkpoint = kafka.checkpoint();
+    if (checkpoint != null) {
+      out.append(
+          "\n  checkpoint: the head of the ledger's Merkle tree, signed with a key of this run\n");
+      checkpoint.lines().forEach(line -> out.append("    ").append(line).append('\n'));
+    }
     return out.toString();
   }
 

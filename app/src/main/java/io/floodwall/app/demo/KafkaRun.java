@@ -56,7 +56,10 @@ final class KafkaRun {
         talk.accept("valve opened: what waits goes through the gate");
         tail.awaitDecisions(SeedFlood.INTENTS);
         double seconds = (System.nanoTime() - start) / 1e9;
-        return tail.result(seconds);
+        talk.accept("waiting for the checkpoint that signs it all");
+        String checkpoint =
+            tail.awaitCheckpoint(tail.entries(), local.logKey().orElseThrow().verifier());
+        return tail.result(seconds).under(checkpoint);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Progress;
 import io.floodwall.app.ledger.LedgerCheck;
+import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.Reason;
 import io.floodwall.core.gate.Decision;
@@ -14,6 +15,11 @@ import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.RefusalBatch;
 import io.floodwall.schemas.MalformedRecordException;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.SignedNote;
+import io.floodwall.tlog.TrustPolicy;
+import io.floodwall.tlog.UntrustedException;
+import io.floodwall.tlog.VerifierKey;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +45,7 @@ final class LedgerTail implements AutoCloseable {
   private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
   private final Map<Long, Decision> bySeq = new TreeMap<>();
   private int waiting;
+  private long entries;
 
   private LedgerTail(Wall wall, Consumer<byte[], byte[]> consumer) {
     this.wall = wall;
@@ -94,7 +101,40 @@ final class LedgerTail implements AutoCloseable {
             compat.head()),
         head == null ? "" : head.digest().hex(),
         chain.isValid(),
-        seconds);
+        seconds,
+        null);
+  }
+
+  /**
+   * The checkpoint over at least {@code entries} entries, as soon as there is one that verifies.
+   */
+  String awaitCheckpoint(long entries, VerifierKey key) {
+    var at = new TopicPartition(wall.topics().checkpoints(), 0);
+    String origin = Chain.origin(name(wall), 0);
+    TrustPolicy policy = TrustPolicy.of(List.of(key.named(origin)));
+    long deadline = Time.SYSTEM.milliseconds() + TIMEOUT_MS;
+    while (Time.SYSTEM.milliseconds() < deadline) {
+      ConsumerRecord<byte[], byte[]> last = new TopicReader(wall).last(List.of(at)).get(at);
+      try {
+        if (last != null) {
+          SignedNote note = SignedNote.parse(last.value());
+          if (policy.verified(note).size() >= entries) {
+            return note.toString();
+          }
+        }
+      } catch (FormatException | UntrustedException e) {
+        throw new CommandException(
+            ExitCode.TAMPER, "the checkpoint does not verify: " + e.getMessage(), e);
+      }
+      Time.SYSTEM.sleep(POLL.toMillis());
+    }
+    throw new CommandException(
+        ExitCode.ERROR, "no checkpoint over " + entries + " entries after " + TIMEOUT_MS + " ms");
+  }
+
+  /** How many entries of the ledger were seen. */
+  long entries() {
+    return entries;
   }
 
   @Override
@@ -148,6 +188,7 @@ final class LedgerTail implements AutoCloseable {
   }
 
   private void entry(LedgerEntry entry) throws MalformedRecordException {
+    entries++;
     if (entry.kind() == EntryKind.VERDICT) {
       Decision decision = wall.codecs().decision().decodePayload(entry.schema(), entry.payload());
       bySeq.put(decision.decisionSeq(), decision);

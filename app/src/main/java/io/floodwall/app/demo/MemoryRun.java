@@ -51,6 +51,7 @@ final class MemoryRun {
             wall.ledger().compatHead()),
         wall.ledger().head().digest().hex(),
         valid,
-        seconds);
+        seconds,
+        null);
   }
 }

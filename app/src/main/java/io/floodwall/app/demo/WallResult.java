@@ -3,12 +3,25 @@ package io.floodwall.app.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.core.ledger.CompatChain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one wall made of the flood: its figures, its SHA-256 head, whether its chain is sound, and
  * how long it took.
+ *
+ * @param checkpoint the signed head of its Merkle tree, or null where nothing is signed
  */
-record WallResult(SeedFlood.Figures figures, String head, boolean chainValid, double seconds) {
+record WallResult(
+    SeedFlood.Figures figures,
+    String head,
+    boolean chainValid,
+    double seconds,
+    @Nullable String checkpoint) {
+
+  /** The same with the checkpoint over its ledger, a signed note. */
+  WallResult under(String note) {
+    return new WallResult(figures, head, chainValid, seconds, note);
+  }
 
   double intentsPerSecond() {
     return seconds > 0 ? SeedFlood.INTENTS / seconds : 0;
@@ -32,6 +45,7 @@ record WallResult(SeedFlood.Figures figures, String head, boolean chainValid, do
         .put("head", head)
         .put("chain_valid", chainValid)
         .put("seconds", Math.round(seconds * 1e6) / 1e6)
-        .put("intents_per_second", Math.round(intentsPerSecond()));
+        .put("intents_per_second", Math.round(intentsPerSecond()))
+        .put("checkpoint", checkpoint);
   }
 }

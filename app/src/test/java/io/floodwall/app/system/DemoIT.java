@@ -44,6 +44,11 @@ class DemoIT {
       assertThat(result.get("intents_per_second").asLong()).isPositive();
     }
 
+    assertThat(both.get("kafka").get("checkpoint").asText())
+        .startsWith("floodwall-demo/0\n")
+        .contains("\n\n\u2014 floodwall-demo/0 ");
+    assertThat(run("fsck", "--data", kept.toString()).code).isEqualTo(ExitCode.OK);
+
     Run verify = run("ledger", "verify", "-o", "json", "--data", kept.toString());
     assertThat(verify.code).as(verify.out + verify.err).isEqualTo(ExitCode.OK);
     assertThat(verify.out).contains(both.get("kafka").get("head").asText());
