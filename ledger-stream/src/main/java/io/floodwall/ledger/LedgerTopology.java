@@ -37,6 +37,7 @@ public final class LedgerTopology {
   static final String SEALER = "sealer";
   static final String TILES = "tiles";
   static final String CHECKPOINTS = "checkpoints";
+  static final String DEAD_LETTERS_BACK = "dead-letters-back";
 
   private LedgerTopology() {}
 
@@ -81,5 +82,6 @@ public final class LedgerTopology {
         HEADS_BACK);
     Streams.sink(topology, TILES, topics.tiles(), SEALER);
     Streams.sink(topology, CHECKPOINTS, topics.checkpoints(), SEALER);
+    Streams.sink(topology, DEAD_LETTERS_BACK, topics.deadLetters(), SEALER);
   }
 }

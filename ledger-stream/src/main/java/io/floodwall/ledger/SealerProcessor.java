@@ -2,11 +2,14 @@ package io.floodwall.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.core.Reason;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.tree.Tile;
 import io.floodwall.core.tree.TileId;
+import io.floodwall.runtime.DeadLetter;
+import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
@@ -19,7 +22,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads a chain back as it was committed, grows its Merkle tree, and signs where it stands.
@@ -30,6 +37,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * signed.
  */
 final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
+  private static final Logger LOG = LoggerFactory.getLogger(SealerProcessor.class);
+
+  private final DeadLetterLog deadLetters = new DeadLetterLog(LOG);
   private final LedgerConfig config;
   private final Codecs codecs;
   private final SealerKeys keys;
@@ -90,7 +100,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   @Override
   public void process(Record<byte[], byte[]> record) {
     if (context.recordMetadata().orElseThrow().topic().equals(heads)) {
-      told.told(head(record).head());
+      head(record);
     } else {
       LedgerEntry entry = next(record);
       Chain.Head reached = rows.head().after(entry);
@@ -120,14 +130,28 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     }
   }
 
-  private PublishedHead head(Record<byte[], byte[]> record) {
+  /** A head that is none of this chain's says nothing about it; it is kept as a dead letter. */
+  private void head(Record<byte[], byte[]> record) {
     try {
       PublishedHead head = codecs.head().decode(record.value());
-      require(head.origin().equals(origin), "a head names the chain " + head.origin());
-      return head;
+      if (head.origin().equals(origin)) {
+        told.told(head.head());
+      } else {
+        deadLetter(record, Reason.UNEXPECTED_RECORD, "a head of the chain " + head.origin());
+      }
     } catch (MalformedRecordException e) {
-      throw broken("a head does not decode: " + e.getMessage());
+      deadLetter(record, Reason.MALFORMED, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void deadLetter(Record<byte[], byte[]> record, Reason reason, String detail) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    long nowMs = context.currentSystemTimeMs();
+    deadLetters.say(Level.WARN, at, reason, detail, nowMs);
+    meters.deadLetter(reason);
+    context.forward(
+        DeadLetter.of(LedgerApp.NAME, at, record.value(), reason, detail, nowMs),
+        LedgerTopology.DEAD_LETTERS_BACK);
   }
 
   /** The clock's turn: signs where the tree stands, if it moved and the last time is past. */

@@ -245,6 +245,24 @@ class SealerTest {
     }
 
     @Test
+    void isNotOneThatDoesNotDecodeOrIsOfAnotherChain() {
+      try (var story = new LedgerStory(sealing)) {
+        story.decide(0);
+        var other =
+            new PublishedHead("other/0", 0, new Chain.Head(1, Hash.sha256(new byte[] {7})), 0);
+        story.pipe(LedgerStory.TOPICS.heads(), "0", new byte[] {1, 2, 3});
+        story.pipe(LedgerStory.TOPICS.heads(), "0", null);
+        story.pipe(LedgerStory.TOPICS.heads(), "0", LedgerStory.CODECS.head().encode(other));
+        assertThat(story.deadLetters())
+            .extracting(LedgerStory.Dead::reason)
+            .containsExactly("MALFORMED", "MALFORMED", "UNEXPECTED_RECORD");
+        story.decide(1);
+        story.advance(20);
+        assertThat(notes(story)).containsOnlyKeys("0/2");
+      }
+    }
+
+    @Test
     void isKeptForAWhileAndNotForEver() {
       var heads = new ToldHeads(ORIGIN, Chain.genesis(ORIGIN));
       for (int size = 1; size <= 3 * ToldHeads.KEPT_MAX; size++) {
