@@ -37,6 +37,7 @@ import org.slf4j.event.Level;
  * signed.
  */
 final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
+  private static final int SEQ_DIGITS = 16;
   private static final Logger LOG = LoggerFactory.getLogger(SealerProcessor.class);
 
   private final DeadLetterLog deadLetters = new DeadLetterLog(LOG);
@@ -101,6 +102,8 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   public void process(Record<byte[], byte[]> record) {
     if (context.recordMetadata().orElseThrow().topic().equals(heads)) {
       head(record);
+    } else if (!isEntryKey(text(record.key()))) {
+      deadLetter(record, Reason.UNEXPECTED_RECORD, "a stranger's record among the entries");
     } else {
       LedgerEntry entry = next(record);
       Chain.Head reached = rows.head().after(entry);
@@ -191,6 +194,14 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int partition = context.taskId().partition();
     context.forward(
         new Record<>(new RoutedKey(partition, partition + "/" + place), value, nowMs), sink);
+  }
+
+  /** Whether a record claims to be an entry of this chain; whatever does must be the next one. */
+  private boolean isEntryKey(String key) {
+    int digits = key.indexOf('/') + 1;
+    return key.startsWith(context.taskId().partition() + "/")
+        && key.length() == digits + SEQ_DIGITS
+        && key.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9');
   }
 
   private void require(boolean holds, String problem) {

@@ -180,6 +180,24 @@ class SealerTest {
     }
 
     @Test
+    void isAStrangersRecordThatStopsNothingWhenItDoesNotEvenClaimToBeOne() {
+      try (var story = new LedgerStory(sealing)) {
+        story.decide(0);
+        byte[] good = LedgerStory.CODECS.ledgerEntry().encode(story.entries().get(0).entry());
+        for (String key : new String[] {null, "", "x", "1/0000000000000001", "0/1"}) {
+          story.pipe(LedgerStory.TOPICS.ledger(), key, good);
+        }
+        assertThat(story.deadLetters())
+            .extracting(LedgerStory.Dead::reason)
+            .hasSize(5)
+            .containsOnly("UNEXPECTED_RECORD");
+        story.decide(1);
+        story.advance(20);
+        assertThat(notes(story)).containsOnlyKeys("0/2");
+      }
+    }
+
+    @Test
     void aSecondWriterIsNoticed() {
       try (var story = new LedgerStory(sealing)) {
         story.decide(0);

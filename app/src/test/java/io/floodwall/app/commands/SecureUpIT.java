@@ -111,7 +111,7 @@ class SecureUpIT {
     assertThat(permissions(data.resolve("secure"))).isEqualTo("rwx------");
     try (var files = Files.list(data.resolve("secure"))) {
       assertThat(files.toList())
-          .hasSize(7)
+          .hasSize(8)
           .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
     }
   }
