@@ -91,16 +91,16 @@ class CatIT {
     assertThat(entry.get("decision").toString())
         .isEqualTo(
             ("{'tenant':'default','agent':'autoscaler','id':'1','on_behalf_of':null,"
-                 + "'action':{'kind':'scale','resource':'web','replicas':1},'priority':'normal','blast':'cell',"
-                 + "'environment':null,'reasoning':null,'session':null,'deadline':null,'state_digest':null,"
-                 + "'verdict':'defer','reason':'POLICY','text':'because','topic':'floodwall.defer',"
-                 + "'breakdown':[{'policy':'resource-allowlist','verdict':'defer','text':'because'}],"
-                 + "'ruled_priority':'normal','ruled_blast':'cell',"
-                 + "'facts':{'source_partition':0,'source_offset':1,'previous_offset':0,'append_ms':1777636800980,"
-                 + "'bucket':{'tokens_micros':1500001,'remainder':3,'last_ms':1777636800980},'depth':0,"
-                 + "'queued_at_ms':1777636800985,'released_at_ms':1777636800990,'control':{'key':'valve','offset':0},'signature':null},"
-                 + "'bundle':{'version':1,'digest':'4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a'},"
-                 + "'decision_seq':1,'decided_at':'2026-05-01T12:00:01Z'}")
+                    + "'action':{'kind':'scale','resource':'web','replicas':1},'priority':'normal','blast':'cell',"
+                    + "'environment':null,'reasoning':null,'session':null,'deadline':null,'state_digest':null,"
+                    + "'verdict':'defer','reason':'POLICY','text':'because','topic':'floodwall.defer',"
+                    + "'breakdown':[{'policy':'resource-allowlist','verdict':'defer','text':'because'}],"
+                    + "'ruled_priority':'normal','ruled_blast':'cell',"
+                    + "'facts':{'source_partition':0,'source_offset':1,'previous_offset':0,'append_ms':1777636800980,"
+                    + "'bucket':{'tokens_micros':1500001,'remainder':3,'last_ms':1777636800980},'depth':0,"
+                    + "'queued_at_ms':1777636800985,'released_at_ms':1777636800990,'control':{'key':'valve','offset':0},'signature':null},"
+                    + "'bundle':{'version':1,'digest':'4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a'},"
+                    + "'decision_seq':1,'decided_at':'2026-05-01T12:00:01Z'}")
                 .replace('\'', '"'));
   }
 
@@ -113,8 +113,8 @@ class CatIT {
     assertThat(entries.get(0).get("bundle").toString())
         .isEqualTo(
             ("{'tenant':'default','version':1,'admitByDefault':true,'agents':[],'safeTools':[],'policies':["
-                 + "{'name':'no-global-destroy','parameters':[]},{'name':'blast-needs-priority','parameters':[]},"
-                 + "{'name':'resource-allowlist','parameters':[{'name':'allow','values':['web','api','cache']}]}]}")
+                    + "{'name':'no-global-destroy','parameters':[]},{'name':'blast-needs-priority','parameters':[]},"
+                    + "{'name':'resource-allowlist','parameters':[{'name':'allow','values':['web','api','cache']}]}]}")
                 .replace('\'', '"'));
     assertThat(entries.get(1).get("control").toString())
         .isEqualTo(
