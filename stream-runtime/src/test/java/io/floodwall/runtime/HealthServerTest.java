@@ -167,7 +167,7 @@ final class HealthServerTest {
 
   @Test
   void clientsThatAreSlowToAskDoNotHoldBackAProbe() throws IOException, InterruptedException {
-    List<Socket> slow = slowClients(HealthServer.THREADS_MAX - 1);
+    List<Socket> slow = slowClients(HttpDoor.THREADS_MAX - 1);
     try {
       assertThat(get("/live").statusCode()).isEqualTo(200);
     } finally {
@@ -177,9 +177,9 @@ final class HealthServerTest {
 
   @Test
   void clientsThatNeverFinishAskingAreCutOff() throws IOException {
-    List<Socket> slow = slowClients(HealthServer.THREADS_MAX + 1);
+    List<Socket> slow = slowClients(HttpDoor.THREADS_MAX + 1);
     try {
-      for (Socket client : slow.subList(0, HealthServer.THREADS_MAX)) {
+      for (Socket client : slow.subList(0, HttpDoor.THREADS_MAX)) {
         client.setSoTimeout((HealthServer.EXCHANGE_SECONDS_MAX + 10) * 1_000);
         assertThat(client.getInputStream().read()).isEqualTo(-1);
       }

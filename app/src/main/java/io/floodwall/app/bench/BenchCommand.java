@@ -7,7 +7,7 @@ import io.floodwall.app.broker.BrokerSettings;
 import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -108,12 +109,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "also write bench.json, bench.md and charts (SVG) into DIR")
   private @Nullable Path folder;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -133,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
       BenchReport.write(folder, parts, report);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(output == OutputFormat.json ? Json.line(report) + "\n" : text(parts));
+    out.print(output.isJson() ? Json.line(report) + "\n" : text(parts));
     out.flush();
     return ExitCode.OK;
   }

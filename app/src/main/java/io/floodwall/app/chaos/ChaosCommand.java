@@ -6,7 +6,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.Durations;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.intent.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -101,12 +102,7 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "a new folder that is kept; without it a temporary one, deleted at the end")
   private @Nullable Path data;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -138,7 +134,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private void print(Tally tally, ChaosPlan plan, double seconds) {
     PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       ObjectNode all = tally.json();
       all.put("seed", plan.seed()).put("seconds", Math.round(seconds * 10) / 10.0);
       out.println(Json.line(all));

@@ -3,7 +3,7 @@ package io.floodwall.app.chaos;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.intent.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,12 +31,7 @@ final class CheckCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "JSON Lines, one event each")
   private Path file = Path.of("");
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -54,7 +49,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     tally.examples().forEach(line -> err.println("chaos: " + PlainText.escaped(line)));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(output == OutputFormat.json ? Json.line(tally.json()) : tally.line());
+    out.println(output.isJson() ? Json.line(tally.json()) : tally.line());
     out.flush();
     return tally.isSound() ? ExitCode.OK : ExitCode.ERROR;
   }

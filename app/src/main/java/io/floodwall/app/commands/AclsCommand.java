@@ -3,18 +3,18 @@ package io.floodwall.app.commands;
 import io.floodwall.app.access.Access;
 import io.floodwall.app.access.AclLine;
 import io.floodwall.app.access.Grant;
+import io.floodwall.app.access.PrincipalOption;
 import io.floodwall.app.access.Principals;
 import io.floodwall.app.access.Role;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.Cluster;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -43,14 +43,7 @@ import picocli.CommandLine.Spec;
     })
 public final class AclsCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
-
-  @Option(
-      names = "--principal",
-      paramLabel = "ROLE=User:NAME",
-      description =
-          "who has a role (default: User:ROLE); may be repeated, for one role too. Roles: agent,"
-              + " admission, gate, ledger, deployer, operator, auditor")
-  private final List<String> mappings = new ArrayList<>();
+  @Mixin private PrincipalOption who = new PrincipalOption();
 
   @Option(names = "--role", paramLabel = "ROLE", description = "only this role")
   private @Nullable String only;
@@ -58,18 +51,13 @@ public final class AclsCommand implements Callable<Integer> {
   @Option(names = "--apply", description = "give the rights now instead of printing the commands")
   private boolean apply;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "text, or one JSON object a line (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Principals principals = Principals.of(mappings);
+    Principals principals = who.principals();
     Access access = access(kafka.prefix());
     List<Grant> grants = only == null ? access.grants() : access.of(role(only));
     if (apply) {
@@ -98,19 +86,19 @@ public final class AclsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     var line = new AclLine(kafka.connectionWords());
     for (Grant grant : grants) {
-      if (output == OutputFormat.text && !apply) {
+      if (!output.isJson() && !apply) {
         out.println("# " + grant.role().title() + ": " + grant.why());
       }
       for (String principal : principals.of(grant.role())) {
         String command = AclLine.shell(line.words(grant, principal));
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
           out.println(Json.line(json(grant, principal).put("command", command)));
         } else if (!apply) {
           out.println(PlainText.escaped(command));
         }
       }
     }
-    if (output == OutputFormat.text && apply) {
+    if (!output.isJson() && apply) {
       out.println(principals.bindings(grants).size() + " rights are given");
     }
     out.flush();

@@ -4,7 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.Bundles;
 import io.floodwall.app.wall.Publisher;
 import io.floodwall.app.wall.Wall;
@@ -41,17 +41,11 @@ public final class PolicyCommand {
   @Command(
       name = "check",
       description = "Says whether FILE is a valid bundle, and everything that is wrong with it.")
-  int check(
-      @Parameters(paramLabel = "FILE") Path file,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
+  int check(@Parameters(paramLabel = "FILE") Path file, @Mixin OutputOption output) {
     PolicyBundle bundle = checked(file);
     PrintWriter out = spec.commandLine().getOut();
     int policies = bundle.policies().size();
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.println(
           Json.line(
               Json.object()
@@ -72,19 +66,15 @@ public final class PolicyCommand {
   int publish(
       @Mixin KafkaOptions kafka,
       @Parameters(paramLabel = "FILE") Path file,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
+      @Mixin OutputOption output) {
     PolicyBundle bundle = checked(file);
-    try (Wall wall = connect(kafka)) {
+    try (Wall wall = Wall.connect(kafka)) {
       refuseOldVersion(wall, bundle);
       var publisher = new Publisher(wall);
       Publisher.Published published = publisher.bundle(bundle);
       boolean inEffect = publisher.awaitInEffect(published, kafka.timeoutMs());
       PrintWriter out = spec.commandLine().getOut();
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.println(
             Json.line(Json.object().put("bundle", bundle.key()).put("in_effect", inEffect)));
       } else if (inEffect) {
@@ -95,7 +85,8 @@ public final class PolicyCommand {
         spec.commandLine()
             .getErr()
             .println(
-                "published, but not every partition has confirmed it; it takes effect when gate and ledger run");
+                "published, but not every partition has confirmed it; it takes effect when gate and"
+                    + " ledger run");
       }
       return inEffect ? ExitCode.OK : ExitCode.PENDING;
     }
@@ -111,12 +102,8 @@ public final class PolicyCommand {
               defaultValue = Intent.DEFAULT_TENANT,
               description = "whose (default: ${DEFAULT-VALUE})")
           String tenant,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
-    try (Wall wall = connect(kafka)) {
+      @Mixin OutputOption output) {
+    try (Wall wall = Wall.connect(kafka)) {
       List<PolicyBundle> bundles = Bundles.of(wall, tenant);
       if (bundles.isEmpty()) {
         throw new CommandException(
@@ -127,10 +114,7 @@ public final class PolicyCommand {
       }
       PrintWriter out = spec.commandLine().getOut();
       for (PolicyBundle bundle : bundles) {
-        out.println(
-            output == OutputFormat.json
-                ? Json.line(BundleText.json(bundle))
-                : BundleText.yaml(bundle));
+        out.println(output.isJson() ? Json.line(BundleText.json(bundle)) : BundleText.yaml(bundle));
       }
       out.flush();
       return ExitCode.OK;
@@ -173,9 +157,5 @@ public final class PolicyCommand {
                 + (there.version() + 1));
       }
     }
-  }
-
-  private static Wall connect(KafkaOptions kafka) {
-    return Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs());
   }
 }

@@ -5,7 +5,7 @@ import io.floodwall.app.cli.Durations;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.Publisher;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.admission.Control;
@@ -38,11 +38,7 @@ final class Steering {
       description = "who gives the order (default: ${DEFAULT-VALUE})")
   private String who = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text or json")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   String reason() {
     if (reason.isBlank() || PlainText.utf8Length(reason) > REASON_BYTES_MAX) {
@@ -74,18 +70,18 @@ final class Steering {
 
   /** What {@code question} finds on the wall. */
   <T> T ask(Function<Wall, T> question) {
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       return question.apply(wall);
     }
   }
 
   /** Publishes the order and waits until every partition has it. */
   int give(Control control, String done, PrintWriter out, PrintWriter err) {
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       var publisher = new Publisher(wall);
       Publisher.Published published = publisher.control(control);
       boolean inEffect = publisher.awaitInEffect(published, kafka.timeoutMs());
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.println(
             Json.line(
                 Json.object()

@@ -7,7 +7,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.cli.Terminal;
 import io.floodwall.app.cli.YamlFile;
 import io.floodwall.app.wall.IntentSender;
@@ -139,11 +139,7 @@ public final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "wait for the verdict, until it is in force")
   private boolean wait;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text or json")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -151,7 +147,7 @@ public final class SubmitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Intent> intents = intents();
     SignerKey key = signWith == null ? null : AgentKeyFile.read(signWith);
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       List<Fate> fates = new IntentSender(wall, key).send(intents, wait ? kafka.timeoutMs() : 0);
       fates.forEach(this::print);
       spec.commandLine().getOut().flush();
@@ -168,7 +164,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private void print(Fate fate) {
     PrintWriter out = spec.commandLine().getOut();
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.println(Json.line(FateLine.json(fate)));
     } else {
       out.println(PlainText.escaped(FateLine.text(fate, wait)));

@@ -4,7 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.DefaultBundle;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.runtime.TopicSet;
@@ -50,15 +50,11 @@ public final class TopicsCommand {
           int partitions,
       @Option(names = "--replication", description = "replication factor (default: the broker's)")
           @Nullable Short replication,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
+      @Mixin OutputOption output) {
     if (partitions < 1 || partitions > 10_000) {
       throw CommandException.usage("--partitions must be 1 to 10000, got " + partitions);
     }
-    try (Wall wall = connect(kafka)) {
+    try (Wall wall = Wall.connect(kafka)) {
       TopicSet set = wall.topicSet();
       int count =
           set.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(partitions);
@@ -73,7 +69,7 @@ public final class TopicsCommand {
       List<String> created = set.create(count, Optional.ofNullable(replication));
       boolean bundle = DefaultBundle.publishIfMissingWithoutWaiting(wall);
       PrintWriter out = spec.commandLine().getOut();
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         var object = Json.object().put("partitions", count).put("bundle_published", bundle);
         created.forEach(object.putArray("created")::add);
         out.println(Json.line(object));
@@ -95,17 +91,11 @@ public final class TopicsCommand {
   @Command(
       name = "list",
       description = "Lists the wall's topics that exist, with partitions and replication.")
-  int list(
-      @Mixin KafkaOptions kafka,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
-    try (Wall wall = connect(kafka)) {
+  int list(@Mixin KafkaOptions kafka, @Mixin OutputOption output) {
+    try (Wall wall = Wall.connect(kafka)) {
       PrintWriter out = spec.commandLine().getOut();
       for (TopicSet.Found topic : wall.topicSet().found()) {
-        if (output == OutputFormat.json) {
+        if (output.isJson()) {
           out.println(
               Json.line(
                   Json.object()
@@ -128,22 +118,16 @@ public final class TopicsCommand {
       description =
           "Names every difference between the topics and what they must be; exit code 1 if there is"
               + " one.")
-  int check(
-      @Mixin KafkaOptions kafka,
-      @Option(
-              names = {"-o", "--output"},
-              defaultValue = "text",
-              description = "text or json")
-          OutputFormat output) {
-    try (Wall wall = connect(kafka)) {
+  int check(@Mixin KafkaOptions kafka, @Mixin OutputOption output) {
+    try (Wall wall = Wall.connect(kafka)) {
       return report(wall.topicSet().differences(), output, true);
     }
   }
 
-  private int report(List<TopicSet.Difference> differences, OutputFormat output, boolean sayGood) {
+  private int report(List<TopicSet.Difference> differences, OutputOption output, boolean sayGood) {
     PrintWriter out = spec.commandLine().getOut();
     for (TopicSet.Difference difference : differences) {
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.println(
             Json.line(
                 Json.object()
@@ -155,14 +139,10 @@ public final class TopicsCommand {
         out.println(difference.line());
       }
     }
-    if (differences.isEmpty() && sayGood && output == OutputFormat.text) {
+    if (differences.isEmpty() && sayGood && !output.isJson()) {
       out.println("all topics are as they must be");
     }
     out.flush();
     return differences.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
-  }
-
-  private static Wall connect(KafkaOptions kafka) {
-    return Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs());
   }
 }

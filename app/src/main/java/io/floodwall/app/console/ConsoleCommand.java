@@ -82,7 +82,7 @@ public final class ConsoleCommand implements Callable<Integer> {
   public Integer call() {
     checkNumbers();
     StockConsumer consumer;
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       consumer = consumerOf(nameOf(wall), wall);
     }
     long printed = consumer.run(spec.commandLine().getOut());

@@ -3,7 +3,7 @@ package io.floodwall.app.deployer;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.look.LookFormat;
 import io.floodwall.app.look.RowPrinter;
@@ -76,12 +76,7 @@ public final class DeployCommand implements Callable<Integer> {
       description = "for --resolve: who has looked (default: ${DEFAULT-VALUE})")
   private String who = "";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -113,7 +108,7 @@ public final class DeployCommand implements Callable<Integer> {
     if (exec.isGiven()) {
       exec.check();
     }
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       WallTopics.require(wall);
       if (exec.isGiven()) {
         return deploy(wall, exec.name());
@@ -147,7 +142,7 @@ public final class DeployCommand implements Callable<Integer> {
           new AttemptPrinter(
               new DataOut(spec.commandLine().getOut()),
               spec.commandLine().getErr(),
-              output,
+              output.format(),
               deploying::stop);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(deploying, finished), "deploy-stop"));
@@ -201,7 +196,7 @@ public final class DeployCommand implements Callable<Integer> {
 
   private void print(List<Outcome> outcomes) {
     var out = new DataOut(spec.commandLine().getOut());
-    LookFormat format = output == OutputFormat.json ? LookFormat.json : LookFormat.table;
+    LookFormat format = output.isJson() ? LookFormat.json : LookFormat.table;
     new RowPrinter(Unknowns.COLUMNS, format, out).print(Unknowns.rows(outcomes));
     spec.commandLine().getOut().flush();
   }

@@ -1,21 +1,19 @@
 package io.floodwall.app.doctor;
 
+import io.floodwall.app.access.PrincipalOption;
 import io.floodwall.app.access.Principals;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.Wall;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code floodwall doctor}: looks at a cluster and changes nothing. */
@@ -35,26 +33,15 @@ import picocli.CommandLine.Spec;
     })
 public final class DoctorCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka = new KafkaOptions();
-
-  @Option(
-      names = "--principal",
-      paramLabel = "ROLE=User:NAME",
-      description = "who has a role, as for: topics acls (default: User:ROLE); may be repeated")
-  private final List<String> mappings = new ArrayList<>();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "text, or one JSON object a line (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private PrincipalOption who = new PrincipalOption();
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Principals principals = Principals.of(mappings);
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    Principals principals = who.principals();
+    try (Wall wall = Wall.connect(kafka)) {
       var patient =
           new Patient(
               wall,
@@ -64,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
               InstantSource.system());
       var report = new Report(new Examination(LocalWall.APPS).of(patient));
       PrintWriter out = spec.commandLine().getOut();
-      out.print(output == OutputFormat.json ? report.json() : report.text());
+      out.print(output.isJson() ? report.json() : report.text());
       out.flush();
       return report.isBroken() ? ExitCode.ERROR : ExitCode.OK;
     }

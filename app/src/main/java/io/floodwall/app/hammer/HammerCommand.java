@@ -6,12 +6,13 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.Durations;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -83,12 +84,7 @@ public final class HammerCommand implements Callable<Integer> {
       description = "of the readers' choices (default: ${DEFAULT-VALUE})")
   private long seed = 1;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -112,7 +108,7 @@ public final class HammerCommand implements Callable<Integer> {
                 })
             .run();
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(json(result));
     } else {
       text(result, out);

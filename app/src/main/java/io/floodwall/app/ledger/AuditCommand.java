@@ -1,12 +1,11 @@
 package io.floodwall.app.ledger;
 
 import io.floodwall.app.cli.ExitCode;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code floodwall ledger audit}: whether every intent has exactly one outcome on record. */
@@ -31,13 +30,7 @@ final class AuditCommand implements Callable<Integer> {
   private static final long SETTLE_MS = 20_000;
 
   @Mixin private LedgerSource source = new LedgerSource();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -48,7 +41,7 @@ final class AuditCommand implements Callable<Integer> {
     try (OpenLedger ledger = source.open(spec.commandLine());
         var progress = new ReadingProgress("auditing")) {
       WallAudited audited = new Audit(ledger, SETTLE_MS, talk, progress).run();
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.json(AuditPrinter.json(audited));
       } else {
         AuditPrinter.text(ledger.name(), audited, out);

@@ -1,8 +1,7 @@
 package io.floodwall.app.ledger;
 
-import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import java.util.Set;
@@ -30,26 +29,8 @@ import picocli.CommandLine.Spec;
     })
 final class CatCommand implements Callable<Integer> {
   @Mixin private LedgerSource source = new LedgerSource();
-
-  @Option(
-      names = "--partition",
-      paramLabel = "N",
-      split = ",",
-      description = "only these chains; may be repeated (default: all)")
-  private Set<Integer> partitions = Set.of();
-
-  @Option(
-      names = "--from",
-      paramLabel = "SEQ",
-      defaultValue = "0",
-      description = "the first entry of a chain (default: ${DEFAULT-VALUE})")
-  private long from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "SEQ",
-      description = "the last entry of a chain (default: where it ends now)")
-  private long to = LedgerEntry.SEQ_MAX;
+  @Mixin private ChainsOption chains = new ChainsOption();
+  @Mixin private RangeOptions range = new RangeOptions();
 
   @Option(
       names = "--kind",
@@ -64,32 +45,24 @@ final class CatCommand implements Callable<Integer> {
       description = "only what is about this agent: its verdicts, their outcomes and its jail")
   private @Nullable String agent;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    if (from < 0 || to < from) {
-      throw CommandException.usage(
-          "--from and --to must be entry numbers in order, got " + from + " and " + to);
-    }
+    range.check();
     var out = new DataOut(spec.commandLine().getOut());
     try (OpenLedger ledger = source.open(spec.commandLine())) {
       var cat =
           new Cat(
               this::wants,
-              new EntryPrinter(output, out),
+              new EntryPrinter(output.format(), out),
               ledger.wall().codecs(),
               out,
               new DataOut(spec.commandLine().getErr()));
       try {
-        new DamageTolerantReader(ledger.wall()).read(ledger.partitions(partitions), cat);
+        new DamageTolerantReader(ledger.wall()).read(chains.of(ledger), cat);
       } catch (Cat.NobodyReads e) {
         return ExitCode.OK;
       }
@@ -99,8 +72,7 @@ final class CatCommand implements Callable<Integer> {
   }
 
   private boolean wants(LedgerEntry entry, Payload payload) {
-    return entry.seq() >= from
-        && entry.seq() <= to
+    return range.contains(entry.seq())
         && kinds.contains(entry.kind())
         && (agent == null || payload.isOf(agent));
   }

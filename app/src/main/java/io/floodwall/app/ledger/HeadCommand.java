@@ -3,7 +3,7 @@ package io.floodwall.app.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.ledger.Finding;
 import io.floodwall.core.ledger.PublishedHead;
 import java.util.ArrayList;
@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code floodwall ledger head}: where every chain stands, as its last published head says. */
@@ -30,13 +29,7 @@ import picocli.CommandLine.Spec;
     })
 final class HeadCommand implements Callable<Integer> {
   @Mixin private LedgerSource source = new LedgerSource();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -59,7 +52,7 @@ final class HeadCommand implements Callable<Integer> {
   }
 
   private void print(int partition, @Nullable PublishedHead head, DataOut out) {
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(json(partition, head));
     } else if (head == null) {
       out.text("chain " + partition + ": no head is published yet");

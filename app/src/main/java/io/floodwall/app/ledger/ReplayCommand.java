@@ -3,7 +3,7 @@ package io.floodwall.app.ledger;
 import io.floodwall.admission.AdmissionConfig;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.replay.Rebuilt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +46,7 @@ final class ReplayCommand implements Callable<Integer> {
           "rebuild as of this entry of every chain, or as of this RFC 3339 time (default: now)")
   private @Nullable String to;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--verify",
@@ -78,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
         var progress = new ReadingProgress("replaying")) {
       Replay.Outcome outcome = new Replay(ledger, upTo, talk).run(progress);
       Rebuilt wall = outcome.rebuilt();
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         new ReplayJson(out).print(wall, outcome.chains());
       } else {
         new ReplayText(out).print("ledger '" + ledger.name() + "' " + upTo.said(), wall);
@@ -98,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (OpenLedger ledger = source.open(spec.commandLine());
         var progress = new ReadingProgress("deciding again")) {
       ReplayVerification.Outcome outcome = new ReplayVerification(ledger).run(progress);
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.json(ReplayVerificationPrinter.json(outcome));
       } else {
         ReplayVerificationPrinter.text(ledger.name(), outcome, out);
@@ -126,7 +121,7 @@ final class ReplayCommand implements Callable<Integer> {
         return ExitCode.TAMPER;
       }
       target.write(outcome.wall());
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.json(RebuildPrinter.json(outcome.wall()));
       } else {
         RebuildPrinter.text(ledger.name(), outcome.wall(), out);

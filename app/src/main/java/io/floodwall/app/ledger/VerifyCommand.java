@@ -3,15 +3,13 @@ package io.floodwall.app.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.core.ledger.Finding;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -35,20 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
           + " with its heads, leave no trace in the ledger itself";
 
   @Mixin private LedgerSource source = new LedgerSource();
-
-  @Option(
-      names = "--partition",
-      paramLabel = "N",
-      split = ",",
-      description = "check only these chains; may be repeated (default: all)")
-  private Set<Integer> partitions = Set.of();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private ChainsOption chains = new ChainsOption();
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -58,19 +44,21 @@ final class VerifyCommand implements Callable<Integer> {
     var out = new DataOut(command.getOut());
     try (OpenLedger ledger = source.open(command);
         var progress = new ReadingProgress("verifying")) {
-      List<LedgerCheck.Checked> chains =
+      List<LedgerCheck.Checked> checked =
           new LedgerCheck(ledger.wall(), ledger.name())
-              .run(ledger.heads(), ledger.partitions(partitions), (record, entry) -> {}, progress);
-      if (output == OutputFormat.json) {
-        chains.forEach(chain -> out.json(json(chain)));
-        out.json(summary(chains));
+              .run(ledger.heads(), chains.of(ledger), (record, entry) -> {}, progress);
+      if (output.isJson()) {
+        checked.forEach(chain -> out.json(json(chain)));
+        out.json(summary(checked));
       } else {
-        chains.forEach(chain -> text(chain, out));
-        out.text(verdict(ledger.name(), chains));
+        checked.forEach(chain -> text(chain, out));
+        out.text(verdict(ledger.name(), checked));
         new DataOut(command.getErr()).text(NOT_PROVEN);
       }
       command.getOut().flush();
-      return chains.stream().allMatch(LedgerCheck.Checked::isValid) ? ExitCode.OK : ExitCode.TAMPER;
+      return checked.stream().allMatch(LedgerCheck.Checked::isValid)
+          ? ExitCode.OK
+          : ExitCode.TAMPER;
     }
   }
 

@@ -124,7 +124,7 @@ public final class GetCommand implements Callable<Integer> {
     check();
     Long sinceMs = Since.parse(since, clock.getAsLong());
     var out = new DataOut(spec.commandLine().getOut());
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       WallTopics.require(wall);
       Look look = look(wall, sinceMs);
       var printer = new RowPrinter(look.columns(), output, out);

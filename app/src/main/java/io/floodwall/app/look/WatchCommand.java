@@ -3,7 +3,7 @@ package io.floodwall.app.look;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.Wall;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,12 +65,7 @@ public final class WatchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE})")
   private String since = "1d";
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -80,9 +75,10 @@ public final class WatchCommand implements Callable<Integer> {
   public Integer call() {
     check();
     Long sinceMs = Since.parse(since, clock.getAsLong());
-    var screen = new Screen(spec.commandLine().getOut(), output, Screen.canRedraw(System.getenv()));
+    var screen =
+        new Screen(spec.commandLine().getOut(), output.format(), Screen.canRedraw(System.getenv()));
     var left = new AtomicLong(count == null ? Long.MAX_VALUE : count);
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       WallTopics.require(wall);
       new LiveTable(wall, Scope.of(wall, null, sinceMs), intervalSeconds * 1_000L, top, clock)
           .run(round -> screen.show(round) && left.decrementAndGet() > 0);

@@ -3,7 +3,7 @@ package io.floodwall.app.look;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.wall.Wall;
 import java.util.ArrayList;
@@ -58,12 +58,7 @@ public final class WhyCommand implements Callable<Integer> {
       description = "look no further back: a length of time such as 15m, or an RFC 3339 time")
   private @Nullable String since;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -73,7 +68,7 @@ public final class WhyCommand implements Callable<Integer> {
   public Integer call() {
     List<IntentName> names = IntentName.of(words, agent, id);
     Long sinceMs = Since.parse(since, clock.getAsLong());
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       WallTopics.require(wall);
       var found = new ArrayList<Story>();
       for (IntentName name : names) {
@@ -111,7 +106,7 @@ public final class WhyCommand implements Callable<Integer> {
     }
     Story story = found.get(0);
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(StoryText.json(story));
     } else {
       StoryText.lines(story).forEach(out::text);

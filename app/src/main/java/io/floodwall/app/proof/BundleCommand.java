@@ -3,11 +3,13 @@ package io.floodwall.app.proof;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
+import io.floodwall.app.ledger.ChainsOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.ledger.Heads;
 import io.floodwall.app.ledger.LedgerSource;
 import io.floodwall.app.ledger.OpenLedger;
+import io.floodwall.app.ledger.RangeOptions;
 import io.floodwall.app.ledger.ReadingProgress;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
@@ -30,7 +32,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +67,8 @@ public final class BundleCommand implements Callable<Integer> {
       description = "the file to write; one that exists is not written over")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--partition",
-      paramLabel = "N",
-      split = ",",
-      description = "only these chains; may be repeated (default: all)")
-  private Set<Integer> partitions = Set.of();
-
-  @Option(
-      names = "--from",
-      paramLabel = "SEQ",
-      defaultValue = "0",
-      description = "the first entry of each chain (default: ${DEFAULT-VALUE})")
-  private long from;
-
-  @Option(names = "--to", paramLabel = "SEQ", description = "the last entry (default: the end)")
-  private @Nullable Long to;
+  @Mixin private ChainsOption chains = new ChainsOption();
+  @Mixin private RangeOptions range = new RangeOptions();
 
   @Option(
       names = "--key-file",
@@ -91,28 +78,20 @@ public final class BundleCommand implements Callable<Integer> {
               + " --data, if it is there)")
   private @Nullable Path keyFile;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    long last = to == null ? LedgerEntry.SEQ_MAX : to;
-    if (from < 0 || last < from) {
-      throw CommandException.usage("--from must be 0 or more, and --to not before it");
-    }
+    range.check();
     if (Files.exists(file)) {
       throw new CommandException(ExitCode.ERROR, file + " exists already; name a new file");
     }
     List<VerifierKey> keys = keys();
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     long entries = 0;
-    int chains = 0;
+    int count = 0;
     try (OpenLedger ledger = source.open(spec.commandLine())) {
       try (var bytes =
               new BufferedOutputStream(
@@ -120,9 +99,9 @@ public final class BundleCommand implements Callable<Integer> {
                       unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING),
                   BUFFER_BYTES);
           var out = new BundleWriter(bytes, keys)) {
-        for (TopicPartition chain : ledger.partitions(partitions)) {
-          entries += write(ledger, chain.partition(), last, out);
-          chains++;
+        for (TopicPartition chain : chains.of(ledger)) {
+          entries += write(ledger, chain.partition(), out);
+          count++;
         }
         out.end();
       }
@@ -132,17 +111,17 @@ public final class BundleCommand implements Callable<Integer> {
     } finally {
       delete(unfinished);
     }
-    tell(chains, entries);
+    tell(count, entries);
     return ExitCode.OK;
   }
 
-  private void tell(int chains, long entries) {
+  private void tell(int count, long entries) {
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(
-          Json.object().put("file", file.toString()).put("chains", chains).put("entries", entries));
+          Json.object().put("file", file.toString()).put("chains", count).put("entries", entries));
     } else {
-      out.text(chains + " chains, " + entries + " entries in " + file);
+      out.text(count + " chains, " + entries + " entries in " + file);
       out.text("next, anywhere: floodwall verify --bundle " + file + " --vkey KEY");
     }
     spec.commandLine().getOut().flush();
@@ -173,18 +152,17 @@ public final class BundleCommand implements Callable<Integer> {
   }
 
   /** One chain: first a look at all of it, then the part that was asked for. */
-  private long write(OpenLedger ledger, int partition, long last, BundleWriter out)
-      throws IOException {
+  private long write(OpenLedger ledger, int partition, BundleWriter out) throws IOException {
     String origin = Chain.origin(ledger.name(), partition);
     var chain = new SealedChain(ledger.wall(), partition);
     var exam = new ChainExam(origin, new Trust(List.of(), true, null));
     var start = new Start(exam);
-    if (from > 0) {
+    if (range.from() > 0) {
       chain.entries(exam, start::entry, (done, total) -> {});
     }
     out.chain(origin, start.from, start.before(origin), start.subtrees);
     Heads.Told told = ledger.heads().of(ledger.name(), partition);
-    long end = Math.min(last + 1, told == null ? 0 : told.head().size());
+    long end = Math.min(range.to() + 1, told == null ? 0 : told.head().size());
     if (told != null && end == told.head().size()) {
       out.head(told.head());
     }
@@ -221,7 +199,7 @@ public final class BundleCommand implements Callable<Integer> {
             public void note(SealedChain.Stored stored) {
               try {
                 long size = Checkpoint.parse(stored.note().text()).size();
-                if (size > from && size <= end) {
+                if (size > range.from() && size <= end) {
                   if (cosigned) {
                     out.cosignature(stored.bytes().toArray());
                   } else {
@@ -274,7 +252,7 @@ public final class BundleCommand implements Callable<Integer> {
     }
 
     void entry(LedgerEntry entry) {
-      if (entry.seq() == BundleCommand.this.from - 1) {
+      if (entry.seq() == range.from() - 1) {
         from = entry.seq() + 1;
         subtrees = exam.tree().subtrees();
         before = entry.digest();

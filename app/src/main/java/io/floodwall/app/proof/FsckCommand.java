@@ -1,7 +1,8 @@
 package io.floodwall.app.proof;
 
 import io.floodwall.app.cli.ExitCode;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
+import io.floodwall.app.ledger.ChainsOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.ledger.Heads;
 import io.floodwall.app.ledger.LedgerSource;
@@ -14,13 +15,11 @@ import io.floodwall.tlog.Check;
 import io.floodwall.tlog.Trust;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -42,20 +41,8 @@ import picocli.CommandLine.Spec;
 public final class FsckCommand implements Callable<Integer> {
   @Mixin private LedgerSource source = new LedgerSource();
   @Mixin private TrustOptions trust = new TrustOptions();
-
-  @Option(
-      names = "--partition",
-      paramLabel = "N",
-      split = ",",
-      description = "check only these chains; may be repeated (default: all)")
-  private Set<Integer> partitions = Set.of();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private ChainsOption chains = new ChainsOption();
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -64,12 +51,12 @@ public final class FsckCommand implements Callable<Integer> {
     Trust trusted = trust.trust();
     var reports = new ArrayList<ChainReport>();
     try (OpenLedger ledger = source.open(spec.commandLine())) {
-      for (TopicPartition chain : ledger.partitions(partitions)) {
+      for (TopicPartition chain : chains.of(ledger)) {
         reports.add(examine(ledger, chain.partition(), trusted));
       }
     }
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(ExamPrinter.json(null, reports));
     } else {
       ExamPrinter.text(null, reports, out);

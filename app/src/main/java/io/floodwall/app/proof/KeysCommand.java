@@ -3,7 +3,7 @@ package io.floodwall.app.proof;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.KeyFile;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,12 +57,7 @@ public final class KeysCommand {
         description = "where the secret goes; a file that exists is never written over")
     private Path file = Path.of("");
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "how to print (default: ${DEFAULT-VALUE})")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private CommandSpec spec;
 
@@ -96,12 +92,7 @@ public final class KeysCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "the key file")
     private Path file = Path.of("");
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "how to print (default: ${DEFAULT-VALUE})")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private CommandSpec spec;
 
@@ -116,9 +107,9 @@ public final class KeysCommand {
     }
   }
 
-  private static void print(SignerKey key, OutputFormat output, CommandSpec spec) {
+  private static void print(SignerKey key, OutputOption output, CommandSpec spec) {
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(
           Json.object()
               .put("name", key.name())

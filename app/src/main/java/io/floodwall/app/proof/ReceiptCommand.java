@@ -5,7 +5,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.look.IntentName;
 import io.floodwall.app.wall.Wall;
@@ -82,7 +82,7 @@ public final class ReceiptCommand implements Callable<Integer> {
   public Integer call() {
     List<IntentName> names = IntentName.of(name, agent, id);
     Receipt receipt;
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs())) {
+    try (Wall wall = Wall.connect(kafka)) {
       receipt = new ReceiptSearch(wall, kafka.timeoutMs()).find(names, full);
     }
     Path to = file;
@@ -118,12 +118,7 @@ public final class ReceiptCommand implements Callable<Integer> {
 
     @Mixin private TrustOptions trust = new TrustOptions();
 
-    @Option(
-        names = {"-o", "--output"},
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "how to print (default: ${DEFAULT-VALUE})")
-    private OutputFormat output = OutputFormat.text;
+    @Mixin private OutputOption output = new OutputOption();
 
     @Spec private CommandSpec spec;
 
@@ -185,7 +180,7 @@ public final class ReceiptCommand implements Callable<Integer> {
 
     private void print(ObjectNode told) {
       var out = new DataOut(spec.commandLine().getOut());
-      if (output == OutputFormat.json) {
+      if (output.isJson()) {
         out.json(told);
       } else if (!told.get("valid").asBoolean()) {
         out.text("FAIL         " + told.get("problem").asText());

@@ -2,7 +2,7 @@ package io.floodwall.app.proof;
 
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.cli.Progress;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.tlog.BundleExam;
@@ -44,13 +44,7 @@ public final class VerifyCommand implements Callable<Integer> {
   private Path bundle = Path.of("");
 
   @Mixin private TrustOptions trust = new TrustOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Spec private CommandSpec spec;
 
@@ -67,7 +61,7 @@ public final class VerifyCommand implements Callable<Integer> {
           ExitCode.ERROR, "the bundle " + bundle + " cannot be read: " + e, e);
     }
     var out = new DataOut(spec.commandLine().getOut());
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(ExamPrinter.json(report.file(), report.chains()));
     } else {
       ExamPrinter.text(report.file(), report.chains(), out);

@@ -2,6 +2,7 @@ package io.floodwall.app.wall;
 
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentClientBuilder;
 import io.floodwall.client.DeployerClient;
@@ -38,6 +39,11 @@ public final class Wall implements AutoCloseable {
     this.cluster = cluster;
     this.topics = topics;
     this.prefix = prefix;
+  }
+
+  /** Connects to the wall that the options name. */
+  public static Wall connect(KafkaOptions kafka) {
+    return connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs());
   }
 
   /** Connects to the wall whose topics start with {@code prefix}. */

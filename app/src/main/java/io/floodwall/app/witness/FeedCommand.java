@@ -4,7 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.KafkaOptions;
-import io.floodwall.app.cli.OutputFormat;
+import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.intent.PlainText;
@@ -63,13 +63,7 @@ public final class FeedCommand implements Callable<Integer> {
       description = "how often a witness is asked at most (default: ${DEFAULT-VALUE})")
   private int intervalSeconds = 1;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "how to print cosignatures (default: ${DEFAULT-VALUE})")
-  private OutputFormat output = OutputFormat.text;
-
+  @Mixin private OutputOption output = new OutputOption();
   @Mixin private KafkaOptions kafka = new KafkaOptions();
   @Spec private CommandSpec spec;
 
@@ -86,7 +80,7 @@ public final class FeedCommand implements Callable<Integer> {
     Consumer<String> talk =
         line -> spec.commandLine().getErr().println("feed: " + PlainText.escaped(line));
     var finished = new CountDownLatch(1);
-    try (Wall wall = Wall.connect(kafka.clientProperties(), kafka.prefix(), kafka.timeoutMs());
+    try (Wall wall = Wall.connect(kafka);
         var feeding =
             new Feeding(
                 wall,
@@ -126,7 +120,7 @@ public final class FeedCommand implements Callable<Integer> {
     String origin = signed.checkpoint().origin();
     long size = signed.checkpoint().size();
     String time = Instant.ofEpochSecond(cosignature.timeSeconds()).toString();
-    if (output == OutputFormat.json) {
+    if (output.isJson()) {
       out.json(
           Json.object()
               .put("origin", origin)

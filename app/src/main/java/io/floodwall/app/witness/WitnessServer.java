@@ -1,7 +1,7 @@
 package io.floodwall.app.witness;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.floodwall.runtime.HttpDoor;
 import io.floodwall.tlog.AddCheckpoint;
 import io.floodwall.tlog.ForkEvidence;
 import io.floodwall.tlog.SignedNote;
@@ -9,38 +9,26 @@ import io.floodwall.tlog.Witness;
 import io.floodwall.tlog.WitnessAnswer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * The HTTP door of a witness (C2SP {@code tlog-witness}): {@code POST /add-checkpoint}; {@code GET
  * /} says who it is. One request is decided and stored at a time, so that two cannot race; a client
- * that is slow holds one of {@link #THREADS_MAX} threads, for {@link #EXCHANGE_SECONDS_MAX} seconds
- * at most.
+ * that is slow holds one of {@link HttpDoor#THREADS_MAX} threads, for {@link #EXCHANGE_SECONDS_MAX}
+ * seconds at most.
  */
 final class WitnessServer implements AutoCloseable {
-  static final int THREADS_MAX = 16;
   static final int EXCHANGE_SECONDS_MAX = 10;
 
-  private static final int BACKLOG_MAX = 64;
   private static final int CONNECTIONS_MAX = 256;
   private static final int STOP_SECONDS_MAX = 1;
+  private static final HttpDoor.Limits LIMITS =
+      new HttpDoor.Limits(EXCHANGE_SECONDS_MAX, CONNECTIONS_MAX, STOP_SECONDS_MAX);
 
-  static {
-    limit("sun.net.httpserver.maxReqTime", EXCHANGE_SECONDS_MAX);
-    limit("sun.net.httpserver.maxRspTime", EXCHANGE_SECONDS_MAX);
-    limit("jdk.httpserver.maxConnections", CONNECTIONS_MAX);
-  }
-
-  private final HttpServer server;
-  private final ExecutorService threads = threads();
+  private final HttpDoor door;
   private final Object oneAtATime = new Object();
   private final Witness witness;
   private final WitnessMemory memory;
@@ -48,16 +36,17 @@ final class WitnessServer implements AutoCloseable {
   private final Consumer<String> talk;
 
   private WitnessServer(
-      HttpServer server,
+      InetSocketAddress address,
       Witness witness,
       WitnessMemory memory,
       Clock clock,
-      Consumer<String> talk) {
-    this.server = server;
+      Consumer<String> talk)
+      throws IOException {
     this.witness = witness;
     this.memory = memory;
     this.clock = clock;
     this.talk = talk;
+    this.door = HttpDoor.open(address, "floodwall-witness", LIMITS, this::answer);
   }
 
   /** Starts to answer at {@code address}; {@code talk} is told one line for each request. */
@@ -68,17 +57,12 @@ final class WitnessServer implements AutoCloseable {
       Clock clock,
       Consumer<String> talk)
       throws IOException {
-    HttpServer http = HttpServer.create(address, BACKLOG_MAX);
-    var server = new WitnessServer(http, witness, memory, clock, talk);
-    http.setExecutor(server.threads);
-    http.createContext("/", server::answer);
-    http.start();
-    return server;
+    return new WitnessServer(address, witness, memory, clock, talk);
   }
 
   /** Where it is reached. */
   String url() {
-    InetSocketAddress bound = server.getAddress();
+    InetSocketAddress bound = door.address();
     String host = bound.getAddress().getHostAddress();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort();
   }
@@ -86,8 +70,7 @@ final class WitnessServer implements AutoCloseable {
   /** Lets requests that have begun end, for a second. */
   @Override
   public void close() {
-    server.stop(STOP_SECONDS_MAX);
-    threads.shutdownNow();
+    door.close();
     synchronized (oneAtATime) {
       memory.close();
     }
@@ -104,28 +87,30 @@ final class WitnessServer implements AutoCloseable {
         }
         case "/" -> {
           if (allows(exchange, method.equals("GET") || method.equals("HEAD"), "GET, HEAD")) {
-            send(exchange, 200, WitnessAnswer.TEXT_TYPE, hello());
+            HttpDoor.send(exchange, 200, WitnessAnswer.TEXT_TYPE, hello());
           }
         }
         default ->
-            send(exchange, 404, WitnessAnswer.TEXT_TYPE, "try POST /add-checkpoint, or GET /\n");
+            HttpDoor.send(
+                exchange, 404, WitnessAnswer.TEXT_TYPE, "try POST /add-checkpoint, or GET /\n");
       }
     }
   }
 
   private void addCheckpoint(HttpExchange exchange) throws IOException {
-    byte[] request = exchange.getRequestBody().readNBytes(AddCheckpoint.BYTES_MAX + 1);
-    if (request.length > AddCheckpoint.BYTES_MAX) {
+    Optional<byte[]> request = HttpDoor.body(exchange, AddCheckpoint.BYTES_MAX);
+    if (request.isEmpty()) {
       talk.accept("413 a request of more than " + AddCheckpoint.BYTES_MAX + " bytes");
-      send(exchange, 413, WitnessAnswer.TEXT_TYPE, "a request has at most 65536 bytes\n");
+      HttpDoor.send(exchange, 413, WitnessAnswer.TEXT_TYPE, "a request has at most 65536 bytes\n");
       return;
     }
     try {
-      WitnessAnswer answer = decided(request);
-      send(exchange, answer.status(), answer.type(), answer.body());
+      WitnessAnswer answer = decided(request.get());
+      HttpDoor.send(exchange, answer.status(), answer.type(), answer.body());
     } catch (IOException | RuntimeException e) {
       talk.accept("500 nothing was cosigned: " + e);
-      send(exchange, 500, WitnessAnswer.TEXT_TYPE, "the witness cannot store what it would say\n");
+      HttpDoor.send(
+          exchange, 500, WitnessAnswer.TEXT_TYPE, "the witness cannot store what it would say\n");
     }
   }
 
@@ -168,46 +153,8 @@ final class WitnessServer implements AutoCloseable {
       throws IOException {
     if (!method) {
       exchange.getResponseHeaders().set("Allow", allowed);
-      send(exchange, 405, WitnessAnswer.TEXT_TYPE, "only " + allowed + "\n");
+      HttpDoor.send(exchange, 405, WitnessAnswer.TEXT_TYPE, "only " + allowed + "\n");
     }
     return method;
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, body.length);
-      exchange.getResponseBody().write(body);
-    }
-  }
-
-  /** Threads come when they are needed and go when they are not. */
-  private static ExecutorService threads() {
-    var pool =
-        new ThreadPoolExecutor(
-            THREADS_MAX,
-            THREADS_MAX,
-            EXCHANGE_SECONDS_MAX,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              var thread = new Thread(task, "floodwall-witness");
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  /** The JDK's server takes its limits from system properties alone, once; one's own wins. */
-  private static void limit(String property, int value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, Integer.toString(value));
-    }
   }
 }
