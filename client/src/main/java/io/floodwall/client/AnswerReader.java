@@ -74,7 +74,8 @@ final class AnswerReader implements Runnable {
         topics.admitted(),
         topics.deferred(),
         topics.rejected(),
-        topics.heads());
+        topics.heads(),
+        topics.outcomes());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.floodwall.client;
 
+import io.floodwall.core.gate.Decision;
+import io.floodwall.core.outcome.Outcome;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
@@ -27,6 +29,8 @@ final class Answers {
       if (record.topic().equals(topics.heads())) {
         long through = codecs.head().decode(record.value()).decisionsThrough();
         proposals.ledgered(record.partition(), through);
+      } else if (record.topic().equals(topics.outcomes())) {
+        outcome(record);
       } else {
         proposals.hear(news(record), KafkaAgentClient.nowMs());
       }
@@ -40,6 +44,13 @@ final class Answers {
     }
   }
 
+  private void outcome(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
+    Outcome outcome = codecs.outcome().decode(record.value());
+    if (outcome.sourcePartition() == record.partition()) {
+      proposals.hear(new News.Reported(outcome), KafkaAgentClient.nowMs());
+    }
+  }
+
   private News news(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
     if (record.topic().equals(topics.refused())) {
       return new News.Refused(codecs.refusal().decode(record.value()));
@@ -47,6 +58,7 @@ final class Answers {
     if (record.topic().equals(topics.waiting())) {
       return new News.Waits(codecs.waiting().decode(record.value()));
     }
-    return new News.Decided(codecs.decision().decode(record.value()));
+    Decision decision = codecs.decision().decode(record.value());
+    return new News.Decided(decision, codecs.unframe(record.value()).payload().sha256());
   }
 }

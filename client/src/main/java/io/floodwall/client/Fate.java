@@ -6,6 +6,8 @@ import io.floodwall.core.admission.Waiting;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why admission would not have it, or null
  * @param decision what the gate ruled, or null
  * @param inForce whether the decision's ledger entry is committed
+ * @param outcome what stands of its attempts, as a deployer wrote it, or null while none is heard;
+ *     its evidence is untrusted text
  * @param attempt how often it was sent by this proposal, from 1
  * @param retryInMs in how many milliseconds the client sends it again, or null when it does not
  * @param lookAt for a watch that ended without an answer: where to look; else null
@@ -30,6 +34,7 @@ public record Fate(
     @Nullable Refusal refusal,
     @Nullable Decision decision,
     boolean inForce,
+    @Nullable Outcome outcome,
     int attempt,
     @Nullable Long retryInMs,
     @Nullable String lookAt) {
@@ -41,18 +46,22 @@ public record Fate(
     WAITING,
     REFUSED,
     DECIDED,
-    IN_FORCE
+    IN_FORCE,
+    ATTEMPTED
   }
 
   /** An intent that is sent for the {@code attempt}-th time. */
   static Fate sent(Intent intent, int attempt) {
-    return new Fate(intent, null, null, null, null, null, false, attempt, null, null);
+    return new Fate(intent, null, null, null, null, null, false, null, attempt, null, null);
   }
 
   /** The furthest step it has reached. */
   public Step step() {
     if (refusal != null) {
       return Step.REFUSED;
+    }
+    if (outcome != null) {
+      return Step.ATTEMPTED;
     }
     if (decision != null) {
       return inForce ? Step.IN_FORCE : Step.DECIDED;
@@ -68,6 +77,9 @@ public record Fate(
     return switch (until) {
       case ACKNOWLEDGED -> place != null;
       case IN_FORCE -> refusal != null || (decision != null && inForce);
+      case OUTCOME ->
+          refusal != null
+              || (decision != null && inForce && (verdict() != Verdict.ADMIT || isClosed()));
     };
   }
 
@@ -79,6 +91,15 @@ public record Fate(
   /** Whether it is admitted and in force: a deployer may act on it. */
   public boolean isAdmitted() {
     return inForce && verdict() == Verdict.ADMIT;
+  }
+
+  /** Whether a deployer says that the change is made. */
+  public boolean isApplied() {
+    return outcome != null && outcome.result() == Result.APPLIED;
+  }
+
+  private boolean isClosed() {
+    return outcome != null && (outcome.result().isSettled() || outcome.result() == Result.UNKNOWN);
   }
 
   /** Whether admission refused it. */
@@ -109,53 +130,78 @@ public record Fate(
    * terminal.
    */
   public String describe() {
-    String who = intent.agent() + "/" + intent.id();
-    String at = place == null ? "" : " at " + place;
+    return intent.agent() + "/" + intent.id() + said() + (lookAt == null ? "" : "; " + lookAt);
+  }
+
+  private String said() {
     if (refusal != null) {
-      return who + " refused " + refusal.reason() + ": " + refusal.detail();
+      return " refused " + refusal.reason() + ": " + refusal.detail();
+    }
+    if (outcome != null) {
+      String text = outcome.evidence().isBlank() ? "" : ": " + outcome.evidence().strip();
+      String attempted = outcome.result().label() + " by " + outcome.deployer();
+      return " " + attempted + ", attempt " + outcome.attempt() + text;
     }
     if (decision != null) {
       String text = decision.ruling().text() == null ? "" : ": " + decision.ruling().text();
       String force = inForce ? "" : " (not in force yet)";
-      return who + " " + decision.verdict().label() + " " + reason() + text + force;
+      return " " + decision.verdict().label() + " " + reason() + text + force;
     }
-    return who
-        + (waiting == null ? " sent" : " waiting")
-        + at
-        + (lookAt == null ? "" : "; " + lookAt);
+    return (waiting == null ? " sent" : " waiting") + (place == null ? "" : " at " + place);
   }
 
   Fate acknowledged(IntentPlace at) {
     return new Fate(
-        intent, at, duplicateOf, waiting, refusal, decision, inForce, attempt, retryInMs, lookAt);
+        intent,
+        at,
+        duplicateOf,
+        waiting,
+        refusal,
+        decision,
+        inForce,
+        outcome,
+        attempt,
+        retryInMs,
+        lookAt);
   }
 
   Fate following(IntentPlace first) {
-    return new Fate(intent, place, first, null, null, null, false, attempt, null, null);
+    return new Fate(intent, place, first, null, null, null, false, null, attempt, null, null);
   }
 
   Fate waits(Waiting news) {
-    return new Fate(
-        intent, place, duplicateOf, news, refusal, decision, inForce, attempt, retryInMs, lookAt);
+    return answered(news, refusal, decision, inForce, outcome, retryInMs, lookAt);
   }
 
   Fate refused(Refusal answer, @Nullable Long againInMs) {
-    return new Fate(
-        intent, place, duplicateOf, waiting, answer, null, false, attempt, againInMs, lookAt);
+    return answered(waiting, answer, null, false, null, againInMs, lookAt);
   }
 
   Fate decided(Decision answer) {
-    return new Fate(
-        intent, place, duplicateOf, waiting, null, answer, inForce, attempt, retryInMs, lookAt);
+    return answered(waiting, null, answer, inForce, outcome, retryInMs, lookAt);
   }
 
   Fate nowInForce() {
-    return new Fate(
-        intent, place, duplicateOf, waiting, refusal, decision, true, attempt, retryInMs, lookAt);
+    return answered(waiting, refusal, decision, true, outcome, retryInMs, lookAt);
+  }
+
+  Fate attempted(Outcome stands) {
+    return answered(waiting, refusal, decision, inForce, stands, retryInMs, lookAt);
   }
 
   Fate unanswered(String where) {
+    return answered(waiting, refusal, decision, inForce, outcome, null, where);
+  }
+
+  private Fate answered(
+      @Nullable Waiting room,
+      @Nullable Refusal no,
+      @Nullable Decision ruled,
+      boolean stands,
+      @Nullable Outcome said,
+      @Nullable Long againInMs,
+      @Nullable String where) {
     return new Fate(
-        intent, place, duplicateOf, waiting, refusal, decision, inForce, attempt, null, where);
+        intent, place, duplicateOf, room, no, ruled, stands, said, attempt, againInMs, where);
   }
 }

@@ -1,8 +1,10 @@
 package io.floodwall.client;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.Waiting;
 import io.floodwall.core.gate.Decision;
+import io.floodwall.core.outcome.Outcome;
 
 /**
  * One thing the wall said of one intent. It is known by the intent's place, which no agent can
@@ -42,8 +44,12 @@ public sealed interface News {
     }
   }
 
-  /** The gate ruled on it. */
-  record Decided(Decision decision) implements News {
+  /**
+   * The gate ruled on it.
+   *
+   * @param digest the SHA-256 of the decision's payload: what its outcomes name it by
+   */
+  record Decided(Decision decision, Hash digest) implements News {
     @Override
     public IntentPlace place() {
       return new IntentPlace(decision.facts().sourcePartition(), decision.facts().sourceOffset());
@@ -52,6 +58,19 @@ public sealed interface News {
     @Override
     public String agent() {
       return decision.intent().agent();
+    }
+  }
+
+  /** A deployer said something of an attempt at it. */
+  record Reported(Outcome outcome) implements News {
+    @Override
+    public IntentPlace place() {
+      return new IntentPlace(outcome.sourcePartition(), outcome.sourceOffset());
+    }
+
+    @Override
+    public String agent() {
+      return outcome.agent();
     }
   }
 }

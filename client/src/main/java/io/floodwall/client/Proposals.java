@@ -3,6 +3,7 @@ package io.floodwall.client;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +20,13 @@ import org.slf4j.LoggerFactory;
  * whoever holds it. The client on Kafka and the one in memory are shells around it.
  *
  * <pre>
- * propose ──> sent ──acknowledged──> watched at its place ──news, ledgered──> settled
+ * propose ──> sent ──acknowledged──> watched at its place ──news, ledgered, reported──> settled
  *              ^                          │        └──refused DUPLICATE──> watched at the first's place
  *              └──────────due─────────────┘ refused for rate or backpressure, where retries are on
  * </pre>
  */
 public final class Proposals {
   private static final Logger LOG = LoggerFactory.getLogger(Proposals.class);
-  private static final int DOUBLINGS_MAX = 16;
 
   private final AgentLimits limits;
   private final String intentsTopic;
@@ -107,8 +106,7 @@ public final class Proposals {
   public synchronized void ledgered(int partition, long decisionSeq) {
     through.merge(partition, decisionSeq, Math::max);
     for (Proposal proposal : watches.decidedThrough(partition, decisionSeq)) {
-      proposal.fate = proposal.fate.nowInForce();
-      tell(proposal);
+      nowInForce(proposal);
     }
   }
 
@@ -120,16 +118,21 @@ public final class Proposals {
         drop(proposal); // cancelled
         untold--;
       } else if (nowMs >= proposal.dueMs) {
-        if (proposal.isToBeSentAgain) {
+        if (waitsForAttempts(proposal) && !proposal.isExtended) {
+          proposal.isExtended = true;
+          proposal.dueMs += limits.outcomeTimeoutMs();
+        } else if (proposal.isToBeSentAgain) {
           proposal.isToBeSentAgain = false;
           proposal.fate = Fate.sent(proposal.intent(), proposal.fate.attempt() + 1);
           proposal.dueMs = nowMs + limits.answerTimeoutMs();
+          proposal.ahead.clear();
           unacknowledged.merge(proposal.intent().agent(), 1, Integer::sum);
           again.add(proposal);
         } else {
-          proposal.fate =
-              proposal.fate.unanswered(
-                  WhereToLook.of(proposal.fate, intentsTopic, limits.answerTimeoutMs()));
+          long watchedMs =
+              limits.answerTimeoutMs() + (proposal.isExtended ? limits.outcomeTimeoutMs() : 0);
+          String where = WhereToLook.of(proposal.fate, intentsTopic, watchedMs);
+          proposal.fate = proposal.fate.unanswered(where);
           settle(proposal);
         }
       }
@@ -172,16 +175,36 @@ public final class Proposals {
       }
     } else if (news instanceof News.Refused refused) {
       refused(proposal, refused.refusal(), nowMs);
+    } else if (news instanceof News.Reported reported) {
+      attempted(proposal, reported.outcome());
     } else if (news instanceof News.Decided decided && fate.decision() == null) {
       proposal.fate = fate.decided(decided.decision());
+      proposal.digest = decided.digest();
       long seq = decided.decision().decisionSeq();
       if (through.getOrDefault(news.place().partition(), -1L) >= seq) {
-        proposal.fate = proposal.fate.nowInForce();
+        nowInForce(proposal);
       } else {
         watches.decided(proposal, news.place().partition(), seq);
+        tell(proposal);
       }
+    }
+  }
+
+  private void nowInForce(Proposal proposal) {
+    proposal.fate = proposal.fate.nowInForce();
+    tell(proposal);
+    proposal.ahead.forEach(outcome -> attempted(proposal, outcome));
+    proposal.ahead.clear();
+  }
+
+  private void attempted(Proposal proposal, Outcome outcome) {
+    if (open.contains(proposal) && proposal.isChangedBy(outcome)) {
       tell(proposal);
     }
+  }
+
+  private static boolean waitsForAttempts(Proposal proposal) {
+    return proposal.until == Until.OUTCOME && proposal.fate.isAdmitted();
   }
 
   private void refused(Proposal proposal, Refusal refusal, long nowMs) {
@@ -194,11 +217,13 @@ public final class Proposals {
         && limits.followDuplicates()) {
       var first = new IntentPlace(refusal.sourcePartition(), earlier);
       proposal.fate = proposal.fate.following(first);
+      proposal.ahead.clear();
       watches.watch(proposal, first);
       lookUps.merge(first.partition(), first.offset(), Math::min);
       tell(proposal);
     } else {
-      Long againInMs = againInMs(proposal, refusal, nowMs);
+      int attempt = proposal.fate.attempt();
+      Long againInMs = limits.againInMs(refusal, attempt, nowMs - proposal.firstSentMs);
       proposal.fate = proposal.fate.refused(refusal, againInMs);
       if (againInMs != null) {
         watches.unwatch(proposal);
@@ -207,21 +232,6 @@ public final class Proposals {
       }
       tell(proposal);
     }
-  }
-
-  private @Nullable Long againInMs(Proposal proposal, Refusal refusal, long nowMs) {
-    int attempt = proposal.fate.attempt();
-    Long waitMs =
-        switch (refusal.reason()) {
-          case RATE_LIMITED -> refusal.retryAfterMs();
-          case BACKPRESSURE -> limits.backpressureWaitMs() << Math.min(attempt - 1, DOUBLINGS_MAX);
-          default -> null;
-        };
-    boolean mayRetry =
-        waitMs != null
-            && attempt <= limits.retriesMax()
-            && waitMs <= limits.retryTimeMaxMs() - (nowMs - proposal.firstSentMs);
-    return mayRetry ? waitMs : null;
   }
 
   private void tell(Proposal proposal) {

@@ -3,6 +3,7 @@ package io.floodwall.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Refusal;
@@ -15,6 +16,8 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ class ProposalsTest {
   private static final long T0 = 1_000_000;
   private static final int PARTITION = 2;
   private static final IntentPlace HERE = new IntentPlace(PARTITION, 40);
+  private static final Hash DIGEST = Hash.sha256(new byte[] {7});
 
   private final List<Fate.Step> steps = new ArrayList<>();
   private Proposals proposals = with(AgentLimits.DEFAULTS);
@@ -90,7 +94,7 @@ class ProposalsTest {
     var ruling =
         new Ruling(verdict, Reason.ADMITTED, null, List.of(), Priority.NORMAL, BlastRadius.CELL);
     return new News.Decided(
-        new Decision(intent("1"), facts, ruling, "floodwall.admitted", null, seq, T0));
+        new Decision(intent("1"), facts, ruling, "floodwall.admitted", null, seq, T0), DIGEST);
   }
 
   private static Fate now(CompletableFuture<Fate> future) {
@@ -364,6 +368,141 @@ class ProposalsTest {
         refused(reason, reason == Reason.JAILED ? 5L : null, T0);
         assertThat(now(proposal.future()).reason()).isEqualTo(reason);
       }
+    }
+  }
+
+  /** What a deployer did with what was admitted. */
+  @Nested
+  class Attempted {
+    private final List<String> told = new ArrayList<>();
+
+    private Proposal admitted() {
+      Proposal proposal =
+          proposals.propose(intent("1"), Until.OUTCOME, fate -> told.add(line(fate)), T0);
+      proposals.acknowledged(proposal, HERE, T0);
+      proposals.hear(decided(HERE, 7, Verdict.ADMIT), T0);
+      proposals.ledgered(PARTITION, 7);
+      told.clear();
+      return proposal;
+    }
+
+    private static String line(Fate fate) {
+      Outcome outcome = fate.outcome();
+      return fate.step() + (outcome == null ? "" : " " + outcome.attempt() + outcome.result());
+    }
+
+    private void reported(int attempt, Result result) {
+      reported(attempt, result, DIGEST);
+    }
+
+    private void reported(int attempt, Result result, Hash decision) {
+      var outcome =
+          new Outcome(
+              "default",
+              "agent-a",
+              "1",
+              decision,
+              HERE.partition(),
+              HERE.offset(),
+              7,
+              attempt,
+              result,
+              "deployer-1",
+              null,
+              "it says",
+              T0);
+      proposals.hear(new News.Reported(outcome), T0);
+    }
+
+    @Test
+    void everyAttemptIsToldOnceAndInOrderUntilOneIsClosed() {
+      Proposal proposal = admitted();
+      reported(1, Result.STARTED);
+      reported(1, Result.STARTED); // another deployer reached for it too
+      reported(1, Result.RELEASED);
+      reported(1, Result.APPLIED); // too late
+      reported(2, Result.STARTED);
+      assertThat(proposal.future()).isNotDone();
+      reported(2, Result.APPLIED);
+      assertThat(told)
+          .containsExactly(
+              "ATTEMPTED 1STARTED",
+              "ATTEMPTED 1RELEASED",
+              "ATTEMPTED 2STARTED",
+              "ATTEMPTED 2APPLIED");
+      assertThat(now(proposal.future()))
+          .matches(Fate::isApplied)
+          .matches(Fate::isAdmitted)
+          .returns("agent-a/1 applied by deployer-1, attempt 2: it says", Fate::describe);
+      assertThat(proposals.open()).isZero();
+    }
+
+    @Test
+    void whatIsFailedOrNotKnownSettlesToo() {
+      for (Result result : List.of(Result.FAILED, Result.UNKNOWN)) {
+        proposals = with(AgentLimits.DEFAULTS);
+        Proposal proposal = admitted();
+        reported(1, Result.STARTED);
+        reported(1, result);
+        assertThat(now(proposal.future()).outcome()).returns(result, Outcome::result);
+        assertThat(proposal.future().join().isApplied()).isFalse();
+      }
+    }
+
+    @Test
+    void anOutcomeHeardBeforeItsVerdictIsInForceIsToldAfterIt() {
+      Proposal proposal =
+          proposals.propose(intent("1"), Until.OUTCOME, fate -> told.add(line(fate)), T0);
+      reported(1, Result.STARTED); // even before the acknowledgement
+      proposals.acknowledged(proposal, HERE, T0);
+      reported(1, Result.APPLIED);
+      proposals.hear(decided(HERE, 7, Verdict.ADMIT), T0);
+      assertThat(told).containsExactly("ACKNOWLEDGED", "DECIDED");
+      proposals.ledgered(PARTITION, 7);
+      assertThat(told)
+          .containsExactly(
+              "ACKNOWLEDGED", "DECIDED", "IN_FORCE", "ATTEMPTED 1STARTED", "ATTEMPTED 1APPLIED");
+      assertThat(now(proposal.future())).matches(Fate::isApplied);
+    }
+
+    @Test
+    void anOutcomeOfAnotherDecisionChangesNothing() {
+      Proposal proposal = admitted();
+      reported(1, Result.APPLIED, Hash.sha256(new byte[] {8}));
+      assertThat(proposal.future()).isNotDone();
+      assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatIsNotAdmittedHasNoOutcomeToWaitFor() {
+      Proposal refused = proposals.propose(intent("1"), Until.OUTCOME, FateListener.NONE, T0);
+      proposals.acknowledged(refused, HERE, T0);
+      refused(Reason.JAILED, null, T0);
+      assertThat(now(refused.future())).matches(Fate::isRefused);
+
+      Proposal rejected = proposals.propose(intent("2"), Until.OUTCOME, FateListener.NONE, T0);
+      proposals.acknowledged(rejected, HERE, T0);
+      proposals.hear(decided(HERE, 7, Verdict.REJECT), T0);
+      assertThat(rejected.future()).isNotDone();
+      proposals.ledgered(PARTITION, 7);
+      assertThat(now(rejected.future()).verdict()).isEqualTo(Verdict.REJECT);
+    }
+
+    @Test
+    void anAdmittedIntentIsWatchedLongerForItsOutcome() {
+      proposals = with(AgentLimits.DEFAULTS.withAnswerTimeoutMs(100).withOutcomeTimeoutMs(1_000));
+      Proposal proposal = admitted();
+      proposals.due(T0 + 100);
+      proposals.due(T0 + 1_099);
+      assertThat(proposal.future()).isNotDone();
+      proposals.due(T0 + 1_100);
+      assertThat(now(proposal.future()))
+          .matches(Fate::isAdmitted)
+          .matches(Fate::isUnanswered)
+          .satisfies(
+              fate ->
+                  assertThat(fate.describe())
+                      .contains("in force, and no deployer has reported on it after 1100 ms"));
     }
   }
 }

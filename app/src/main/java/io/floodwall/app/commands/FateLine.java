@@ -2,9 +2,11 @@ package io.floodwall.app.commands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
+import io.floodwall.app.ledger.OutcomePayload;
 import io.floodwall.client.Fate;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Verdict;
+import io.floodwall.core.outcome.Outcome;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -34,6 +36,9 @@ final class FateLine {
           + "; next: "
           + refusal.reason().next();
     }
+    if (fate.outcome() != null) {
+      return who + " " + attempted(fate.outcome()) + unsettled(fate);
+    }
     if (fate.decision() != null) {
       var ruling = fate.decision().ruling();
       String why = ruling.text() == null ? "" : ": " + ruling.text();
@@ -45,12 +50,28 @@ final class FateLine {
           + ruling.reason()
           + why
           + next
-          + (fate.inForce() ? "" : " (not in force yet)");
+          + (fate.inForce() ? unsettled(fate) : " (not in force yet)");
     }
     return who
         + (waited ? " pending: no answer in time" : " sent")
         + " at "
         + Objects.requireNonNull(fate.place(), "a sent intent has a place");
+  }
+
+  private static String attempted(Outcome outcome) {
+    String code = outcome.exitCode() == null ? "" : " exit " + outcome.exitCode();
+    String said = outcome.evidence().isBlank() ? "" : ": " + outcome.evidence().strip();
+    return outcome.result().label()
+        + " attempt "
+        + outcome.attempt()
+        + " by "
+        + outcome.deployer()
+        + code
+        + said;
+  }
+
+  private static String unsettled(Fate fate) {
+    return fate.isUnanswered() ? "; " + fate.lookAt() : "";
   }
 
   /** One object for programs. */
@@ -73,6 +94,9 @@ final class FateLine {
     }
     if (fate.decision() != null) {
       decision(out, fate.decision(), fate.inForce());
+    }
+    if (fate.outcome() != null) {
+      out.set("attempted", OutcomePayload.json(fate.outcome()));
     }
     return out;
   }

@@ -13,9 +13,11 @@ import io.floodwall.app.cli.YamlFile;
 import io.floodwall.app.wall.IntentSender;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.client.Fate;
+import io.floodwall.client.Until;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.tlog.SignerKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,10 +43,13 @@ import picocli.CommandLine.Spec;
       "  floodwall submit --agent deployer --action scale --resource web --replicas 3 --wait",
       "  floodwall submit -f intent.yaml --wait -o json",
       "  generate-intents | floodwall submit --wait",
+      "  floodwall submit -f intent.yaml --wait outcome --timeout 300",
       "",
       "With --wait the exit code is 0 when all are admitted, 3 when one is rejected or refused, 4"
           + " when one is deferred or",
-      "not answered in time. Without it the intents are only sent."
+      "not answered in time. With --wait outcome it is 0 when all are applied, 3 when one failed"
+          + " too, 4 when one is unknown too.",
+      "Without it the intents are only sent."
     })
 public final class SubmitCommand implements Callable<Integer> {
   private static final String[] FIELDS = {
@@ -136,8 +141,15 @@ public final class SubmitCommand implements Callable<Integer> {
       description = "sign with the key in FILE, made by agents key new")
   private @Nullable Path signWith;
 
-  @Option(names = "--wait", description = "wait for the verdict, until it is in force")
-  private boolean wait;
+  @Option(
+      names = "--wait",
+      arity = "0..1",
+      fallbackValue = "verdict",
+      paramLabel = "verdict|outcome",
+      description =
+          "wait for the verdict, until it is in force; or for the outcome, until a deployer has"
+              + " reported on it")
+  private @Nullable WaitFor wait;
 
   @Mixin private OutputOption output = new OutputOption();
 
@@ -148,18 +160,33 @@ public final class SubmitCommand implements Callable<Integer> {
     List<Intent> intents = intents();
     SignerKey key = signWith == null ? null : AgentKeyFile.read(signWith);
     try (Wall wall = Wall.connect(kafka)) {
-      List<Fate> fates = new IntentSender(wall, key).send(intents, wait ? kafka.timeoutMs() : 0);
+      Until until = wait == null ? Until.ACKNOWLEDGED : wait.until();
+      List<Fate> fates = new IntentSender(wall, key).send(intents, until, kafka.timeoutMs());
       fates.forEach(this::print);
       spec.commandLine().getOut().flush();
-      return wait ? worst(fates) : ExitCode.OK;
+      return worst(fates, until);
     }
   }
 
-  private static int worst(List<Fate> fates) {
-    if (fates.stream().anyMatch(fate -> fate.isRefused() || fate.verdict() == Verdict.REJECT)) {
+  private static int worst(List<Fate> fates, Until until) {
+    if (fates.stream().anyMatch(SubmitCommand::isNo)) {
       return ExitCode.REFUSED;
     }
-    return fates.stream().allMatch(Fate::isAdmitted) ? ExitCode.OK : ExitCode.PENDING;
+    return fates.stream().allMatch(fate -> isDone(fate, until)) ? ExitCode.OK : ExitCode.PENDING;
+  }
+
+  private static boolean isNo(Fate fate) {
+    return fate.isRefused()
+        || fate.verdict() == Verdict.REJECT
+        || (fate.outcome() != null && fate.outcome().result() == Result.FAILED);
+  }
+
+  private static boolean isDone(Fate fate, Until until) {
+    return switch (until) {
+      case ACKNOWLEDGED -> true;
+      case IN_FORCE -> fate.isAdmitted();
+      case OUTCOME -> fate.isApplied();
+    };
   }
 
   private void print(Fate fate) {
@@ -167,7 +194,7 @@ public final class SubmitCommand implements Callable<Integer> {
     if (output.isJson()) {
       out.println(Json.line(FateLine.json(fate)));
     } else {
-      out.println(PlainText.escaped(FateLine.text(fate, wait)));
+      out.println(PlainText.escaped(FateLine.text(fate, wait != null)));
     }
   }
 

@@ -33,19 +33,19 @@ public final class IntentSender {
   }
 
   /**
-   * Sends them, and waits up to {@code waitMs} for what becomes of each; 0 waits for the brokers
-   * alone. A duplicate is told as the refusal that it is.
+   * Sends them, and waits for each {@code until} that is known, up to {@code waitMs}. A duplicate
+   * is told as the refusal that it is, unless its outcome is waited for: then it is the first's.
    */
-  public List<Fate> send(List<Intent> intents, long waitMs) {
+  public List<Fate> send(List<Intent> intents, Until until, long waitMs) {
     AgentLimits limits =
         AgentLimits.DEFAULTS
             .withPendingMax(Math.max(1, intents.size()))
-            .withFollowDuplicates(false);
-    if (waitMs == 0) {
-      return sendAll(client().limits(limits).sendsOnly().open(), intents, Until.ACKNOWLEDGED);
+            .withFollowDuplicates(until == Until.OUTCOME);
+    if (until == Until.ACKNOWLEDGED) {
+      return sendAll(client().limits(limits).sendsOnly().open(), intents, until);
     }
-    return sendAll(
-        client().limits(limits.withAnswerTimeoutMs(waitMs)).open(), intents, Until.IN_FORCE);
+    AgentLimits patience = limits.withAnswerTimeoutMs(waitMs).withOutcomeTimeoutMs(0);
+    return sendAll(client().limits(patience).open(), intents, until);
   }
 
   private AgentClientBuilder client() {

@@ -18,12 +18,15 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,6 +44,10 @@ abstract class AgentClientContract {
   abstract void closeValve();
 
   abstract void openValve();
+
+  /** A deployer attempts what is admitted under this name, and says how that ended. */
+  abstract void report(
+      String agent, String id, Result result, @Nullable Integer exitCode, String said);
 
   /** Waits until it is done, letting time pass. */
   abstract Fate get(CompletableFuture<Fate> future);
@@ -273,5 +280,61 @@ abstract class AgentClientContract {
               }
             }));
     assertThat(get(nested)).matches(Fate::isAdmitted);
+  }
+
+  @Test
+  void theOutcomeIsToldAsTheDeployerWroteItOncePerAttemptAndInOrder() {
+    String hostile = "\u001b[2J\u202edone\n";
+    try (AgentClient client = client(LIMITS)) {
+      List<String> told = Collections.synchronizedList(new ArrayList<>());
+      CompletableFuture<Fate> future =
+          client.propose(
+              destroy("tried", "1"),
+              Until.OUTCOME,
+              fate -> {
+                Outcome outcome = fate.outcome();
+                told.add(
+                    outcome == null
+                        ? fate.step().name()
+                        : outcome.attempt() + " " + outcome.result());
+              });
+      report("tried", "1", Result.RELEASED, null, "");
+      report("tried", "1", Result.APPLIED, 0, hostile);
+      Fate fate = get(future);
+      assertThat(fate).matches(Fate::isAdmitted).matches(Fate::isApplied);
+      assertThat(fate.outcome())
+          .returns(hostile, Outcome::evidence)
+          .returns(0, Outcome::exitCode)
+          .returns(2, Outcome::attempt);
+      assertThat(told)
+          .startsWith("ACKNOWLEDGED")
+          .endsWith("IN_FORCE", "1 STARTED", "1 RELEASED", "2 STARTED", "2 APPLIED")
+          .doesNotHaveDuplicates();
+    }
+    try (AgentClient afterARestart = client(LIMITS)) {
+      assertThat(
+              get(afterARestart.propose(destroy("tried", "1"), Until.OUTCOME, FateListener.NONE)))
+          .as("the same again tells what was done with the first")
+          .matches(Fate::isApplied);
+    }
+  }
+
+  @Test
+  void whatIsRejectedIsNotWaitedForAnyLonger() {
+    try (AgentClient client = client(LIMITS)) {
+      Intent rash = intent("rash", "9", new Action.Destroy("web"), BlastRadius.GLOBAL);
+      assertThat(get(client.propose(rash, Until.OUTCOME, FateListener.NONE)))
+          .returns(Verdict.REJECT, Fate::verdict)
+          .returns(null, Fate::outcome);
+    }
+  }
+
+  @Test
+  void whatNoDeployerReportsOnSaysSoAfterATime() {
+    try (AgentClient client = client(LIMITS.withAnswerTimeoutMs(5_000).withOutcomeTimeoutMs(100))) {
+      Fate fate = get(client.propose(destroy("alone", "1"), Until.OUTCOME, FateListener.NONE));
+      assertThat(fate).matches(Fate::isAdmitted).matches(Fate::isUnanswered);
+      assertThat(fate.lookAt()).contains("no deployer has reported on it");
+    }
   }
 }

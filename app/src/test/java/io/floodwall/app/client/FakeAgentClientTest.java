@@ -6,7 +6,9 @@ import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentLimits;
 import io.floodwall.client.Fate;
 import io.floodwall.client.testing.FakeWall;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The contract, held by the client in memory. */
 class FakeAgentClientTest extends AgentClientContract {
@@ -28,6 +30,12 @@ class FakeAgentClientTest extends AgentClientContract {
   @Override
   void openValve() {
     wall.openValve();
+  }
+
+  @Override
+  void report(String agent, String id, Result result, @Nullable Integer exitCode, String said) {
+    wall.report(agent, id, Result.STARTED, null, "");
+    wall.report(agent, id, result, exitCode, said);
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.floodwall.app.wall.Publisher;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentLimits;
+import io.floodwall.client.Delivery;
+import io.floodwall.client.DeployerClient;
 import io.floodwall.client.Fate;
 import io.floodwall.client.FateListener;
 import io.floodwall.client.Until;
@@ -17,6 +19,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,33 @@ class KafkaAgentClientIT extends AgentClientContract {
     var publisher = new Publisher(wall);
     publisher.awaitInEffect(
         publisher.control(Control.valve(closed, "contract", "test", null)), 30_000);
+  }
+
+  @Override
+  void report(String agent, String id, Result result, @Nullable Integer exitCode, String said) {
+    try (DeployerClient deployer = wall.deployerClient().name("contract").open()) {
+      Awaitility.await(agent + "/" + id)
+          .atMost(Duration.ofSeconds(PATIENCE_S))
+          .until(() -> hasReported(deployer, agent, id, result, exitCode, said));
+    }
+  }
+
+  /** What the other tests had admitted is done meanwhile. */
+  private static boolean hasReported(
+      DeployerClient deployer,
+      String agent,
+      String id,
+      Result result,
+      @Nullable Integer exitCode,
+      String said) {
+    boolean found = false;
+    for (Delivery delivery : deployer.poll(1, Duration.ofSeconds(1))) {
+      Intent intent = delivery.decision().intent();
+      boolean isIt = intent.agent().equals(agent) && intent.id().equals(id);
+      var unused = isIt ? delivery.report(result, exitCode, said) : delivery.applied("");
+      found |= isIt;
+    }
+    return found;
   }
 
   @Override
@@ -168,7 +199,8 @@ class KafkaAgentClientIT extends AgentClientContract {
               topics.admitted(),
               topics.deferred(),
               topics.rejected(),
-              topics.heads())) {
+              topics.heads(),
+              topics.outcomes())) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
           for (byte[] value :
               Arrays.asList(null, new byte[0], short3, otherRecord, unknownSchema, cutOff)) {

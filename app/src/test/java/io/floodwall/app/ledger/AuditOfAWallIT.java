@@ -10,6 +10,7 @@ import io.floodwall.app.wall.IntentSender;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.client.Until;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
@@ -142,7 +143,7 @@ class AuditOfAWallIT {
           Intent.of(
               agent, Integer.toString(sent), new Action.Destroy(resource), Priority.URGENT, blast));
     }
-    new IntentSender(wall).send(intents, 0);
+    new IntentSender(wall).send(intents, Until.ACKNOWLEDGED, 30_000);
   }
 
   private static JsonNode audit(int exit, String... where) {

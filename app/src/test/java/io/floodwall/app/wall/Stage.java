@@ -1,6 +1,7 @@
 package io.floodwall.app.wall;
 
 import io.floodwall.app.broker.EmbeddedBroker;
+import io.floodwall.client.Until;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
@@ -98,7 +99,7 @@ final class Stage implements AutoCloseable {
       intents.add(
           Intent.of(agent, "1", new Action.Destroy("web"), Priority.NORMAL, BlastRadius.CELL));
     }
-    new IntentSender(wall).send(intents, 0);
+    new IntentSender(wall).send(intents, Until.ACKNOWLEDGED, 30_000);
   }
 
   /** The candidates, in order within a partition. */

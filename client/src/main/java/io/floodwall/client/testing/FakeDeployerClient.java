@@ -16,8 +16,6 @@ import io.floodwall.core.intent.Intent;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.core.outcome.Standing;
-import io.floodwall.schemas.Codecs;
-import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +45,6 @@ public final class FakeDeployerClient implements DeployerClient {
   private static final String GONE = "its deployer ended before it reported";
 
   private final Predicate<Action> idempotent;
-  private final Codecs codecs = Codecs.pinned();
   private final HandOut.By by =
       new HandOut.By("fake", Clock.fixed(Instant.ofEpochMilli(FakeWall.START_MS), ZoneOffset.UTC));
   private final Map<Hash, Decision> admitted = new LinkedHashMap<>();
@@ -89,20 +86,12 @@ public final class FakeDeployerClient implements DeployerClient {
             Verdict.ADMIT, Reason.ADMITTED, null, List.of(), intent.priority(), intent.blast());
     String topic = new Topics(Topics.DEFAULT_PREFIX).admitted();
     var decision = new Decision(intent, facts, ruling, topic, null, seq, FakeWall.START_MS);
-    Hash digest = digest(decision);
+    Hash digest = FakeAttempts.digest(decision);
     admitted.put(digest, decision);
     if (!ledgerStands) {
       inForceThrough = seq;
     }
     return digest;
-  }
-
-  private Hash digest(Decision decision) {
-    try {
-      return codecs.unframe(codecs.decision().encode(decision)).payload().sha256();
-    } catch (MalformedRecordException e) {
-      throw new IllegalStateException("what was encoded just now has a frame", e);
-    }
   }
 
   /** What is admitted from now on is not in force. */

@@ -8,8 +8,6 @@ import io.floodwall.core.Reason;
 import io.floodwall.core.admission.AdmissionFacts;
 import io.floodwall.core.admission.Answer;
 import io.floodwall.core.admission.RateLimit;
-import io.floodwall.core.admission.Refusal;
-import io.floodwall.core.admission.Waiting;
 import io.floodwall.core.gate.BundleCompiler;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Gate;
@@ -18,6 +16,7 @@ import io.floodwall.core.gate.PolicyBundle;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.schemas.Topics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ public final class FakeWall {
   /** When a fake wall starts: the first of January 2026. */
   public static final long START_MS = 1_767_225_600_000L;
 
-  private static final int PARTITION = 0;
   private static final long CAPACITY_DEFAULT = 1_000;
 
   private final FakeDoor door;
@@ -48,6 +46,7 @@ public final class FakeWall {
   private final Deque<Arrived> room = new ArrayDeque<>();
   private final Deque<Runnable> callbacks = new ArrayDeque<>();
   private final List<FakeAgentClient> clients = new ArrayList<>();
+  private final FakeAttempts attempts = new FakeAttempts();
   private final List<News> said = new ArrayList<>();
   private final List<Intent> received = new ArrayList<>();
   private long nowMs = START_MS;
@@ -57,8 +56,6 @@ public final class FakeWall {
   private boolean valveIsClosed;
   private boolean ledgerStands;
   private boolean isTelling;
-
-  private record Arrived(Intent intent, long offset, long previous, int depth) {}
 
   /** A wall that rules as {@code gate} does, and lets {@code capacity} intents wait. */
   public FakeWall(RateLimit rate, long capacity, Gate gate) {
@@ -150,6 +147,20 @@ public final class FakeWall {
     tellAll();
   }
 
+  /**
+   * A deployer says this of what it was handed: {@code STARTED} begins the next attempt, all else
+   * closes the last.
+   *
+   * @throws IllegalStateException when no intent of that name is admitted and in force
+   */
+  public void report(
+      String agent, String id, Result result, @Nullable Integer exitCode, String evidence) {
+    say(
+        new News.Reported(
+            attempts.next(agent, id, result, exitCode, evidence, ledgeredThrough, nowMs)));
+    tellAll();
+  }
+
   /** Moves the clock: what is due is given up or sent again. */
   public void advance(long ms) {
     nowMs += ms;
@@ -185,7 +196,7 @@ public final class FakeWall {
     }
     received.add(intent);
     long offset = nextOffset++;
-    sending.acknowledged(new IntentPlace(PARTITION, offset));
+    sending.acknowledged(new IntentPlace(Arrived.PARTITION, offset));
     var arrived = new Arrived(intent, offset, door.previousTo(offset), room.size());
     if (next instanceof Scripted.Refusal refusal) {
       refuse(arrived, new Answer.Refuse(refusal.reason(), "", refusal.retryAfterMs(), null));
@@ -202,7 +213,7 @@ public final class FakeWall {
         client.hear(news);
       }
     }
-    client.ledgered(PARTITION, ledgeredThrough);
+    client.ledgered(Arrived.PARTITION, ledgeredThrough);
   }
 
   /** Runs what is to be told, and what that causes, until all is quiet. */
@@ -229,39 +240,14 @@ public final class FakeWall {
       refuse(arrived, refused);
     } else if (valveIsClosed) {
       room.add(arrived);
-      Intent intent = arrived.intent();
-      say(
-          new News.Waits(
-              new Waiting(
-                  intent.tenant(),
-                  intent.agent(),
-                  intent.id(),
-                  intent.priority(),
-                  arrived.depth(),
-                  PARTITION,
-                  arrived.offset(),
-                  nowMs)));
+      say(new News.Waits(arrived.waits(nowMs)));
     } else {
       decide(arrived, ruling);
     }
   }
 
   private void refuse(Arrived arrived, Answer.Refuse answer) {
-    say(
-        new News.Refused(
-            new Refusal(
-                arrived.intent().agent(),
-                arrived.intent().id(),
-                answer.reason(),
-                answer.detail(),
-                answer.retryAfterMs(),
-                answer.earlierOffset(),
-                room.size(),
-                capacity,
-                PARTITION,
-                arrived.offset(),
-                arrived.previous(),
-                nowMs)));
+    say(new News.Refused(arrived.refused(answer, capacity, nowMs)));
   }
 
   private void decide(Arrived arrived, Scripted.@Nullable Ruling scripted) {
@@ -270,9 +256,9 @@ public final class FakeWall {
         door.facts(intent, arrived.offset(), arrived.previous(), arrived.depth(), nowMs);
     Ruling ruling = scripted == null ? gate.rule(intent, nowMs) : ruling(intent, scripted);
     String topic = topics.verdict(ruling.verdict());
-    say(
-        new News.Decided(
-            new Decision(intent, facts, ruling, topic, null, nextDecisionSeq++, nowMs)));
+    var decision = new Decision(intent, facts, ruling, topic, null, nextDecisionSeq++, nowMs);
+    attempts.decided(decision);
+    say(new News.Decided(decision, FakeAttempts.digest(decision)));
     if (!ledgerStands) {
       ledger();
     }
@@ -286,7 +272,7 @@ public final class FakeWall {
 
   private void ledger() {
     ledgeredThrough = nextDecisionSeq - 1;
-    List.copyOf(clients).forEach(client -> client.ledgered(PARTITION, ledgeredThrough));
+    List.copyOf(clients).forEach(client -> client.ledgered(Arrived.PARTITION, ledgeredThrough));
   }
 
   private void say(News news) {

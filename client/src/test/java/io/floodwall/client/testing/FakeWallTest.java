@@ -15,6 +15,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
+import io.floodwall.core.outcome.Outcome.Result;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,39 @@ class FakeWallTest {
         .returns(1_000L, Fate::retryAfterMs);
     wall.advance(1_000);
     assertThat(client.propose(intent("6", Priority.NORMAL)).join()).matches(Fate::isAdmitted);
+  }
+
+  @Test
+  void aTestReportsAsADeployerWould() {
+    FakeWall wall = FakeWall.open();
+    var told = new ArrayList<Fate.Step>();
+    CompletableFuture<Fate> fate =
+        wall.agentClient().propose(INTENT, Until.OUTCOME, step -> told.add(step.step()));
+    wall.report("agent-a", "1", Result.STARTED, null, "");
+    assertThat(fate).isNotDone();
+    wall.report("agent-a", "1", Result.FAILED, 1, "no such host");
+    assertThat(fate.join().describe())
+        .isEqualTo("agent-a/1 failed by fake-deployer, attempt 1: no such host");
+    assertThat(told)
+        .containsExactly(
+            Fate.Step.ACKNOWLEDGED,
+            Fate.Step.DECIDED,
+            Fate.Step.IN_FORCE,
+            Fate.Step.ATTEMPTED,
+            Fate.Step.ATTEMPTED);
+  }
+
+  @Test
+  void onlyWhatIsAdmittedAndInForceCanBeReported() {
+    FakeWall wall = FakeWall.open();
+    wall.stopLedger();
+    CompletableFuture<Fate> fate =
+        wall.agentClient().propose(INTENT, Until.OUTCOME, FateListener.NONE);
+    assertThatThrownBy(() -> wall.report("agent-a", "1", Result.APPLIED, null, ""))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("agent-a/1 is not admitted and in force");
+    wall.startLedger();
+    wall.report("agent-a", "1", Result.APPLIED, null, "");
+    assertThat(fate.join().isApplied()).isTrue();
   }
 }
