@@ -76,6 +76,12 @@ public final class DeployerClientBuilder {
     return new UnknownOutcomes(wall(), Clock.systemUTC());
   }
 
+  /** What is admitted and in force now and still to be done; joins no group. */
+  public Backlog backlog() {
+    String id = shared ? ShareGroup.idFor(prefix) : prefix + "deployers";
+    return Backlog.now(wall(), group.isEmpty() ? id : group, shared);
+  }
+
   /** Opens it, and takes its place in the group at the first poll. */
   public DeployerClient open() {
     if (!PlainText.isName(name)) {
@@ -83,7 +89,7 @@ public final class DeployerClientBuilder {
     }
     if (shared) {
       return new ShareDeployerClient(
-          new ShareWire(wall(), group.isEmpty() ? prefix + "deployers-share" : group, name),
+          new ShareWire(wall(), group.isEmpty() ? ShareGroup.idFor(prefix) : group, name),
           idempotent,
           Clock.systemUTC());
     }

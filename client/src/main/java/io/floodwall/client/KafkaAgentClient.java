@@ -63,7 +63,8 @@ final class KafkaAgentClient implements AgentClient {
       WallClient wall, AgentLimits limits, boolean sendsOnly, @Nullable IntentSigner signer) {
     Consumer<byte[], byte[]> consumer = wall.consumer();
     try {
-      int partitions = wall.partitions(consumer); // a missing topic is told at once
+      int partitions =
+          wall.partitions(consumer, wall.topics().intents()); // a missing topic is told at once
       if (!sendsOnly) {
         AnswerReader.seekToEnd(consumer, wall, partitions);
       }

@@ -44,7 +44,7 @@ final class Taken {
 
   /** Gives it back to the group, unless that would be once too often: then it stays here. */
   void giveBack() {
-    if (deliveries() < ShareWire.DELIVERIES_MAX - 1) {
+    if (deliveries() < ShareGroup.DELIVERIES_MAX - 1) {
       word = AcknowledgeType.RELEASE;
     } else {
       handedOut = false;

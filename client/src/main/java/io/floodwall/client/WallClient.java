@@ -32,15 +32,16 @@ record WallClient(
     properties = Map.copyOf(properties);
   }
 
-  /** How many partitions the wall has, asked through {@code consumer}. */
+  /** How many partitions the wall has, as the heads say, which all may read. */
   int partitions(Consumer<byte[], byte[]> consumer) {
-    return requirePartitions(
-        consumer.partitionsFor(topics.intents(), Duration.ofMillis(openTimeoutMs)));
+    return partitions(consumer, topics.heads());
   }
 
-  private int requirePartitions(List<PartitionInfo> found) {
+  /** How many partitions {@code topic} has, as all of the wall's. */
+  int partitions(Consumer<byte[], byte[]> consumer, String topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic, Duration.ofMillis(openTimeoutMs));
     if (found == null || found.isEmpty()) {
-      throw new UnknownTopicOrPartitionException("there is no topic " + topics.intents());
+      throw new UnknownTopicOrPartitionException("there is no topic " + topic);
     }
     return found.size();
   }

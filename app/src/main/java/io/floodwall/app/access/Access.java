@@ -115,8 +115,11 @@ public final class Access {
 
   private void client(Role role) {
     String own = prefix + role.title();
-    grant(
-        role, Set.of(READ, DESCRIBE), GROUP, PREFIXED, List.of(own), "consumer groups of its own");
+    Set<AclOperation> joins =
+        role == Role.DEPLOYER
+            ? Set.of(READ, DESCRIBE, DESCRIBE_CONFIGS) // a share group's settings are the group's
+            : Set.of(READ, DESCRIBE);
+    grant(role, joins, GROUP, PREFIXED, List.of(own), "consumer groups of its own");
     if (role == Role.DEPLOYER || role == Role.OPERATOR) {
       grant(
           role,

@@ -66,7 +66,7 @@ public final class TopicsCommand {
                 + count
                 + " partitions and the count is fixed for life; move to a new --prefix instead");
       }
-      List<String> created = set.create(count, Optional.ofNullable(replication));
+      List<String> created = wall.create(count, Optional.ofNullable(replication));
       boolean bundle = DefaultBundle.publishIfMissingWithoutWaiting(wall);
       PrintWriter out = spec.commandLine().getOut();
       if (output.isJson()) {

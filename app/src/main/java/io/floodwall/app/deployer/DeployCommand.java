@@ -9,17 +9,21 @@ import io.floodwall.app.look.LookFormat;
 import io.floodwall.app.look.RowPrinter;
 import io.floodwall.app.look.WallTopics;
 import io.floodwall.app.wall.Wall;
+import io.floodwall.client.Backlog;
 import io.floodwall.client.DeployerClient;
+import io.floodwall.client.DeployerClientBuilder;
 import io.floodwall.client.FencedException;
 import io.floodwall.client.UnknownOutcomes;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
+import io.floodwall.schemas.Topics;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +42,9 @@ import picocli.CommandLine.Spec;
       "  floodwall deploy --exec ./apply.sh                       until Ctrl-C",
       "  floodwall deploy --concurrency 8 --exec-timeout 60 --exec python3 apply.py --verbose",
       "  floodwall deploy -o json --max 1 --exec jq -c .decision.action",
+      "  floodwall deploy --once --exec ./apply.sh                what is to be done now, then"
+          + " ends",
+      "  floodwall deploy --share --name deployer-3 --exec ./apply.sh",
       "  floodwall deploy --unknown                               what somebody must look at",
       "  floodwall deploy --resolve deployer/7=applied --evidence 'the row is there'",
       "",
@@ -109,9 +116,12 @@ public final class DeployCommand implements Callable<Integer> {
       exec.check();
     }
     try (Wall wall = Wall.connect(kafka)) {
-      WallTopics.require(wall);
+      Topics topics = wall.topics();
+      WallTopics.require(wall, List.of(topics.admitted(), topics.outcomes(), topics.heads()));
       if (exec.isGiven()) {
-        return deploy(wall, exec.name());
+        return exec.isOnce()
+            ? deployOnce(wall, exec.name())
+            : deploy(wall, exec.name(), () -> false);
       }
       UnknownOutcomes outcomes = opened(wall.deployerClient()::unknownOutcomes);
       return settlement == null ? list(outcomes) : settle(outcomes, settlement);
@@ -132,11 +142,26 @@ public final class DeployCommand implements Callable<Integer> {
     }
   }
 
-  private int deploy(Wall wall, String name) {
+  private int deployOnce(Wall wall, String name) {
+    try (Backlog backlog = opened(builder(wall)::backlog)) {
+      int count = backlog.left();
+      spec.commandLine()
+          .getErr()
+          .println("deploy: " + count + " to be done now" + (count == 0 ? "" : ", then it ends"));
+      return count == 0 ? ExitCode.OK : deploy(wall, name, () -> backlog.left() == 0);
+    }
+  }
+
+  private DeployerClientBuilder builder(Wall wall) {
+    DeployerClientBuilder builder = wall.deployerClient();
+    return exec.isShared() ? builder.shareGroup() : builder;
+  }
+
+  private int deploy(Wall wall, String name, BooleanSupplier enough) {
     var finished = new CountDownLatch(1);
     try (Workers workers = exec.workers();
         DeployerClient client =
-            opened(wall.deployerClient().name(name).idempotent(exec.idempotent())::open)) {
+            opened(builder(wall).name(name).idempotent(exec.idempotent())::open)) {
       var deploying = new Deploying(client, workers, exec.lanes(), exec.stopPatience());
       var printer =
           new AttemptPrinter(
@@ -155,7 +180,7 @@ public final class DeployCommand implements Callable<Integer> {
                       + " takes decisions from "
                       + wall.topics().admitted()
                       + "; Ctrl-C stops it"));
-      deploying.run(exec.max(), printer);
+      deploying.run(exec.max(), enough, printer);
       return printer.exitCode();
     } finally {
       finished.countDown();

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,17 @@ final class Deploying {
   }
 
   /**
-   * Works until it is stopped, or has done {@code max} decisions.
+   * Works until it is stopped, or has done {@code max} decisions, or {@code enough} is.
    *
    * @throws CommandException when the command cannot be run at all
    */
-  void run(long max, Told told) {
+  void run(long max, BooleanSupplier enough, Told told) {
     left = max;
     try {
       while (!isOver()) {
+        if (left > 0 && enough.getAsBoolean()) {
+          left = 0;
+        }
         turn(told);
       }
     } catch (FencedException e) {

@@ -94,6 +94,20 @@ final class ExecOptions {
       description = "end after so many decisions (default: never)")
   private @Nullable Long max;
 
+  @Option(
+      names = "--once",
+      description =
+          "end when what is admitted and in force at the start is done, by this deployer or another"
+              + " (default: never)")
+  private boolean once;
+
+  @Option(
+      names = "--share",
+      description =
+          "be one of any number of deployers in a share group; no deployer without --share may run"
+              + " at this wall then")
+  private boolean share;
+
   boolean isGiven() {
     return words != null;
   }
@@ -175,6 +189,14 @@ final class ExecOptions {
 
   Duration stopPatience() {
     return Duration.ofSeconds(stopTimeout);
+  }
+
+  boolean isOnce() {
+    return once;
+  }
+
+  boolean isShared() {
+    return share;
   }
 
   long max() {

@@ -167,7 +167,7 @@ public final class LocalWall implements AutoCloseable {
             .mapToInt(TopicSet.Found::partitions)
             .max()
             .orElse(plan.partitions());
-    topics.create(count, Optional.empty());
+    wall.create(count, Optional.empty());
   }
 
   /** The key that its checkpoints are signed with, where none was named. */

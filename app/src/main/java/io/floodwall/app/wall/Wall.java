@@ -7,13 +7,16 @@ import io.floodwall.client.AgentClient;
 import io.floodwall.client.AgentClientBuilder;
 import io.floodwall.client.DeployerClient;
 import io.floodwall.client.DeployerClientBuilder;
+import io.floodwall.client.ShareGroup;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Cluster;
 import io.floodwall.runtime.TopicSet;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -78,7 +81,7 @@ public final class Wall implements AutoCloseable {
   public int partitions() {
     String intents = topics.intents();
     return cluster
-        .get(cluster.admin().describeTopics(java.util.List.of(intents)).allTopicNames())
+        .get(cluster.admin().describeTopics(List.of(intents)).allTopicNames())
         .get(intents)
         .partitions()
         .size();
@@ -89,6 +92,15 @@ public final class Wall implements AutoCloseable {
     boolean demo = prefix.equals(AppConfig.DEMO_PREFIX);
     return new TopicSet(
         cluster, topics.all(demo ? Topics.IntentsTime.CREATE : Topics.IntentsTime.APPEND));
+  }
+
+  /** Creates what is missing of the topics, and gives the deployers' share group its settings. */
+  public List<String> create(int partitions, Optional<Short> replication) {
+    List<String> created = topicSet().create(partitions, replication);
+    if (cluster.featureLevel("share.version") > 0) {
+      ShareGroup.settle(cluster.admin(), ShareGroup.idFor(prefix));
+    }
+    return created;
   }
 
   /** An agent's client of this wall, yet to be opened. */

@@ -1,16 +1,33 @@
 package io.floodwall.app.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.floodwall.client.DeployerClient;
+import io.floodwall.client.ShareGroup;
 import io.floodwall.schemas.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,5 +113,86 @@ class AccessMatrixIT {
   @EnumSource
   void nobodyGivesRightsUsersOrQuotas(Role role) throws Exception {
     assertThat(Takeover.ofTheCluster(secured.as(role))).isEmpty();
+  }
+
+  @Test
+  void aDeployerReadsInItsShareGroupWhoseSettingsItSeesAndDoesNotChange() throws Exception {
+    try (DeployerClient member = shared(Role.DEPLOYER, "")) {
+      assertThat(member.poll(1, Duration.ofSeconds(1)))
+          .as("what lies there is no decision")
+          .isEmpty();
+      Awaitility.await("that it gave the record back as unusable")
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                assertThat(member.poll(1, Duration.ofMillis(100))).isEmpty();
+                return lagOf(ShareGroup.idFor(PREFIX)) == 0;
+              });
+    }
+    var group = new ConfigResource(ConfigResource.Type.GROUP, ShareGroup.idFor(PREFIX));
+    var dirty =
+        new AlterConfigOp(
+            new ConfigEntry("share.isolation.level", "read_uncommitted"), AlterConfigOp.OpType.SET);
+    try (Admin deployer = secured.adminAs(Role.DEPLOYER)) {
+      assertThatThrownBy(
+              () -> deployer.incrementalAlterConfigs(Map.of(group, List.of(dirty))).all().get())
+          .hasCauseInstanceOf(GroupAuthorizationException.class);
+    }
+  }
+
+  @Test
+  void aShareGroupThatLacksItsSettingsSaysWhatTheAdministratorRuns() {
+    assertThatThrownBy(() -> shared(Role.DEPLOYER, PREFIX + "deployers-other"))
+        .isInstanceOf(KafkaException.class)
+        .hasMessageContaining(
+            "kafka-configs --alter --entity-type groups --entity-name floodwall.deployers-other"
+                + " --add-config share.auto.offset.reset=earliest,share.delivery.count.limit=10,"
+                + "share.isolation.level=read_committed");
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DEPLOYER")
+  void nobodyElseJoinsTheDeployersShareGroup(Role role) {
+    assertThatThrownBy(() -> shared(role, "")).hasStackTraceContaining("AuthorizationException");
+    var settings = new HashMap<>(secured.as(role));
+    settings.put("group.id", ShareGroup.idFor(PREFIX));
+    settings.put("key.deserializer", ByteArrayDeserializer.class);
+    settings.put("value.deserializer", ByteArrayDeserializer.class);
+    try (var member = new KafkaShareConsumer<byte[], byte[]>(settings)) {
+      member.subscribe(List.of(PREFIX + "admitted"));
+      Awaitility.await("the broker's refusal")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isRefused(member));
+    }
+  }
+
+  private static boolean isRefused(KafkaShareConsumer<byte[], byte[]> member) {
+    try {
+      assertThat(member.poll(Duration.ofMillis(200))).isEmpty();
+      return false;
+    } catch (GroupAuthorizationException | TopicAuthorizationException e) {
+      return true;
+    }
+  }
+
+  private static DeployerClient shared(Role role, String group) {
+    return DeployerClient.builder()
+        .properties(secured.as(role))
+        .shareGroup()
+        .group(group)
+        .name(role.title())
+        .open();
+  }
+
+  private static long lagOf(String group) {
+    var all = secured.wall().cluster().admin();
+    var asked = all.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()));
+    var at =
+        secured
+            .wall()
+            .cluster()
+            .get(asked.partitionsToOffsetInfo(group))
+            .get(new TopicPartition(PREFIX + "admitted", 0));
+    return at == null ? -1 : at.lag().orElse(-1L);
   }
 }

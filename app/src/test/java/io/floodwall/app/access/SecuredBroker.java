@@ -18,7 +18,7 @@ public record SecuredBroker(EmbeddedBroker broker, Wall wall, WallSecurity secur
     var broker =
         EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults().withSecured(true));
     Wall wall = Wall.connect(broker.adminProperties(), "floodwall.", 15_000);
-    wall.topicSet().create(1, Optional.empty());
+    wall.create(1, Optional.empty());
     var security =
         WallSecurity.establish(
             wall, Credentials.in(broker.folder().root()), broker.bootstrapServers());

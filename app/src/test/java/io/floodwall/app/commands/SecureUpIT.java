@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,41 @@ class SecureUpIT {
       String operator = shown(up, "operator");
       assertThat(Said.by("valve", "open", "--reason", "over", "--command-config", operator))
           .returns(0, Said::exit);
+      deployersDeploy(up, "1", "--share");
+      deployersDeploy(up, "2");
       Said said = Said.by(up.next().get(0).toArray(String[]::new));
       assertThat(said).returns(0, Said::exit).extracting(Said::out).asString().contains("ADMITTED");
       up.stop(PATIENCE);
     }
     Said verified = Said.by("ledger", "verify", "--data", data.toString());
     assertThat(verified.exit()).as(verified.err()).isZero();
+  }
+
+  private static void deployersDeploy(UpProcess up, String id, String... share) throws IOException {
+    String[] intent = {
+      "submit",
+      "--agent",
+      "secured",
+      "--id",
+      id,
+      "--action",
+      "scale",
+      "--resource",
+      "web",
+      "--replicas",
+      "3",
+      "--wait",
+      "--command-config",
+      shown(up, "agent")
+    };
+    assertThat(Said.by(intent)).returns(0, Said::exit);
+    var deploy = new ArrayList<>(List.of("deploy", "--once", "--name", "secured"));
+    deploy.addAll(List.of("--command-config", shown(up, "deployer")));
+    deploy.addAll(List.of(share));
+    deploy.addAll(List.of("--exec", "true"));
+    Said said = Said.by(deploy.toArray(String[]::new));
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(said.out()).contains("applied  secured/" + id + " scale web to 3");
   }
 
   private static void agentsCannotSteer(UpProcess up) throws IOException {
