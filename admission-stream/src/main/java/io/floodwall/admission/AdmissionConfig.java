@@ -23,6 +23,7 @@ public final class AdmissionConfig extends AppConfig {
   public static final String RELEASE_INTERVAL_MS = "floodwall.release.interval.ms";
   public static final String RECENT_MAX = "floodwall.recent.intents.max";
   public static final String REMEMBER_MS = "floodwall.agents.remember.ms";
+  public static final String AGENTS_HELD = "floodwall.agents.held.max";
   public static final String SWEEP_MAX = "floodwall.agents.sweep.max";
   public static final String REANCHOR_MS = "floodwall.clock.reanchor.ms";
 
@@ -117,6 +118,14 @@ public final class AdmissionConfig extends AppConfig {
             Importance.LOW,
             "How long an agent that sends nothing is remembered once its bucket is full again, in"
                 + " milliseconds of record time.")
+        .define(
+            AGENTS_HELD,
+            ConfigDef.Type.INT,
+            5_000,
+            Range.between(0, 10_000_000),
+            Importance.LOW,
+            "How many agents of a partition are held as objects between commits, up to 2 KiB each;"
+                + " others are read from and written to the store for every intent.")
         .define(
             SWEEP_MAX,
             ConfigDef.Type.INT,

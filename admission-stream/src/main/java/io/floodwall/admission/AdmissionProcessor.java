@@ -12,6 +12,7 @@ import io.floodwall.core.admission.ReleaseBudget;
 import io.floodwall.core.admission.SigningRules;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
@@ -102,15 +103,21 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     gauges = meters.task(task.taskId().partition());
     door = new Door(codecs.intent(), task.taskId().partition(), partitions);
     controlDoor = new ControlDoor(codecs.control(), signatures);
-    agents = new AgentRows(task.getStateStore(AgentRows.STORE));
+    CommitStore agentStore = task.getStateStore(AgentRows.STORE);
+    agents = new AgentRows(agentStore.rows(), config.getInt(AdmissionConfig.AGENTS_HELD));
+    agentStore.beforeCommit(agents::write);
     room =
         new RoomRows(
-            task.getStateStore(RoomRows.STORE),
+            task.<CommitStore>getStateStore(RoomRows.STORE).rows(),
             codecs.candidate(),
             config.getInt(AdmissionConfig.ROOM_CAPACITY));
-    controls = new ControlRows(task.getStateStore(ControlRows.STORE), codecs.control());
+    controls =
+        new ControlRows(
+            task.<CommitStore>getStateStore(ControlRows.STORE).rows(), codecs.control());
     arrivals = new Arrivals(new SigningRules(intentsTopic), door, controls);
-    position = new Position(task.getStateStore(Position.STORE));
+    CommitStore positionStore = task.getStateStore(Position.STORE);
+    position = new Position(positionStore.rows());
+    positionStore.beforeCommit(position::write);
     outbox = new Outbox(task, codecs, config.ledgerName(), meters);
     gauges.capacity(config.getInt(AdmissionConfig.ROOM_CAPACITY));
     gauges.depth(room.depth());

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -27,25 +29,47 @@ final class AgentRows {
   private static final byte VERSION = 1;
   private static final int HEAD_BYTES = 1 + 3 * Long.BYTES;
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final KeyValueStore<byte[], byte[]> rows;
+  private final Map<String, Held> held;
+  private final List<Held> changed = new ArrayList<>(); // since the last commit
   private byte @Nullable [] sweptTo;
   private long counting; // of the round under way
   private long counted;
 
-  AgentRows(KeyValueStore<byte[], byte[]> store) {
-    this.store = store;
+  /** Those in {@code rows}; the ones used last are held as objects, {@code heldMax} at most. */
+  AgentRows(KeyValueStore<byte[], byte[]> rows, int heldMax) {
+    this.rows = rows;
+    this.held = new LastUsed(heldMax);
   }
 
   AgentState of(String agent) {
-    byte[] row = store.get(key(agent));
-    return row == null ? AgentState.UNKNOWN : decoded(row);
+    Held known = held.get(agent);
+    if (known != null) {
+      return known.state;
+    }
+    byte[] row = rows.get(key(agent));
+    if (row == null) {
+      return AgentState.UNKNOWN;
+    }
+    var read = new Held(agent, decoded(row));
+    held.put(agent, read);
+    return read.state;
   }
 
   void save(String agent, AgentState state) {
-    TokenBucket bucket = state.bucket();
-    if (bucket != null) {
-      store.put(key(agent), encoded(bucket, state.recent()));
+    if (state.bucket() == null) {
+      return;
     }
+    Held row = held.get(agent);
+    if (row == null) {
+      row = new Held(agent, state);
+    }
+    row.state = state;
+    if (!row.isChanged) {
+      row.isChanged = true;
+      changed.add(row);
+    }
+    held.put(agent, row); // pushes out another, or itself where none may be held
   }
 
   /** How many agents the last full round of sweeps left; 0 before the first. */
@@ -58,12 +82,13 @@ final class AgentRows {
    * over successive calls.
    */
   void sweep(int max, Predicate<AgentState> forgettable) {
+    write();
     List<byte[]> forgotten = new ArrayList<>();
     byte[] last = null;
     int seen = 0;
-    try (KeyValueIterator<byte[], byte[]> rows = store.range(sweptTo, null)) {
-      while (rows.hasNext() && seen < max) {
-        KeyValue<byte[], byte[]> row = rows.next();
+    try (KeyValueIterator<byte[], byte[]> next = rows.range(sweptTo, null)) {
+      while (next.hasNext() && seen < max) {
+        KeyValue<byte[], byte[]> row = next.next();
         last = row.key;
         seen++;
         if (forgettable.test(decoded(row.value))) {
@@ -75,11 +100,28 @@ final class AgentRows {
         seen < max || last == null
             ? null
             : Arrays.copyOf(last, last.length + 1); // the least key above
-    forgotten.forEach(store::delete);
+    for (byte[] key : forgotten) {
+      rows.delete(key);
+      held.remove(new String(key, StandardCharsets.UTF_8));
+    }
     counting += seen - forgotten.size();
     if (sweptTo == null) {
       counted = counting;
       counting = 0;
+    }
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    changed.forEach(this::write);
+    changed.clear();
+  }
+
+  private void write(Held row) {
+    TokenBucket bucket = row.state.bucket();
+    if (row.isChanged && bucket != null) {
+      rows.put(key(row.agent), encoded(bucket, row.state.recent()));
+      row.isChanged = false;
     }
   }
 
@@ -106,5 +148,37 @@ final class AgentRows {
     }
     var bucket = new TokenBucket(in.getLong(), in.getLong(), in.getLong());
     return new AgentState(bucket, RecentIntents.readFrom(in));
+  }
+
+  /** An agent's row as it is now, which the store may not have yet. */
+  private static final class Held {
+    private final String agent;
+    private AgentState state;
+    private boolean isChanged;
+
+    Held(String agent, AgentState state) {
+      this.agent = agent;
+      this.state = state;
+    }
+  }
+
+  /** The rows used last; the one that has to go is written down first. */
+  @SuppressWarnings("serial") // never serialized
+  private final class LastUsed extends LinkedHashMap<String, Held> {
+    private final int max;
+
+    LastUsed(int max) {
+      super(16, 0.75f, true);
+      this.max = max;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
+      boolean isFull = size() > max;
+      if (isFull) {
+        write(eldest.getValue());
+      }
+      return isFull;
+    }
   }
 }

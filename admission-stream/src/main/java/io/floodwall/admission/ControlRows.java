@@ -9,10 +9,12 @@ import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class ControlRows implements SigningRules.Keys {
   private final Codec<Control> codec;
   private @Nullable Control valve;
   private @Nullable Control signing;
+  private final Map<String, Control> jails = new HashMap<>(); // by agent, as are those of signing
+  private final Map<String, Control> signings = new HashMap<>();
   private @Nullable ControlRef last;
 
   /** Whose the published keys are, by key id: tells another agent's key from an unknown one. */
@@ -42,9 +46,7 @@ final class ControlRows implements SigningRules.Keys {
   ControlRows(KeyValueStore<byte[], byte[]> store, Codec<Control> codec) {
     this.store = store;
     this.codec = codec;
-    this.valve = find(Control.VALVE_KEY);
-    this.signing = find(Control.SIGNING_KEY);
-    readOwners();
+    readAll();
     byte[] row = store.get(LAST);
     if (row != null) {
       var in = ByteBuffer.wrap(row);
@@ -58,12 +60,23 @@ final class ControlRows implements SigningRules.Keys {
     store.put(key, value);
     store.put(LAST, ByteBuffer.allocate(Long.BYTES + key.length).putLong(offset).put(key).array());
     last = new ControlRef(control.key(), offset);
-    if (control.kind() == Control.Kind.VALVE) {
-      valve = control;
-    } else if (control.key().equals(Control.SIGNING_KEY)) {
-      signing = control;
+    hold(control);
+  }
+
+  /** Keeps at hand what is asked about with every intent. */
+  private void hold(Control control) {
+    switch (control.kind()) {
+      case VALVE -> valve = control;
+      case JAIL -> jails.put(control.agent(), control);
+      case SIGNING -> {
+        if (control.key().equals(Control.SIGNING_KEY)) {
+          signing = control;
+        } else {
+          signings.put(control.agent(), control);
+        }
+      }
+      case KEY -> own(control);
     }
-    own(control);
   }
 
   boolean valveIsClosedAt(long nowMs) {
@@ -71,12 +84,12 @@ final class ControlRows implements SigningRules.Keys {
   }
 
   @Nullable Control jailOf(String agent) {
-    return find(Control.JAIL_PREFIX + agent);
+    return jails.get(agent);
   }
 
   /** What is asked of the agent's signatures. */
   SigningMode signingOf(String agent) {
-    Control own = find(Control.SIGNING_PREFIX + agent);
+    Control own = signings.get(agent);
     Control asked = own != null && own.engaged() ? own : signing;
     SigningMode mode = asked == null || !asked.engaged() ? null : asked.mode();
     return mode == null ? SigningMode.OFF : mode;
@@ -110,13 +123,14 @@ final class ControlRows implements SigningRules.Keys {
     }
   }
 
-  private void readOwners() {
-    byte[] from = utf8(Control.KEY_PREFIX);
-    byte[] to = from.clone();
-    to[to.length - 1]++; // behind every key that starts so
-    try (KeyValueIterator<byte[], byte[]> rows = store.range(from, to)) {
-      rows.forEachRemaining(
-          row -> own(decoded(new String(row.key, StandardCharsets.UTF_8), row.value)));
+  private void readAll() {
+    try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
+      while (rows.hasNext()) {
+        KeyValue<byte[], byte[]> row = rows.next();
+        if (!Arrays.equals(row.key, LAST)) {
+          hold(decoded(new String(row.key, StandardCharsets.UTF_8), row.value));
+        }
+      }
     }
   }
 

@@ -15,13 +15,15 @@ final class Position {
 
   private static final byte[] KEY = {0};
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final KeyValueStore<byte[], byte[]> rows;
   private long last;
+  private long written;
 
-  Position(KeyValueStore<byte[], byte[]> store) {
-    this.store = store;
-    byte[] row = store.get(KEY);
+  Position(KeyValueStore<byte[], byte[]> rows) {
+    this.rows = rows;
+    byte[] row = rows.get(KEY);
     this.last = row == null ? NONE : ByteBuffer.wrap(row).getLong();
+    this.written = last;
   }
 
   /** Moves to {@code offset}; answers where it was. */
@@ -32,7 +34,14 @@ final class Position {
           "offset " + offset + " of intents comes after offset " + previous);
     }
     last = offset;
-    store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
     return previous;
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    if (last != written) {
+      rows.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(last).array());
+      written = last;
+    }
   }
 }

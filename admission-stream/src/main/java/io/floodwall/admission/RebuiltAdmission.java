@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * configured.
  */
 public final class RebuiltAdmission {
+  private static final int AGENTS_HELD = 0; // nothing is committed in between
+
   private final RowStore agentRows = new RowStore(AgentRows.STORE);
   private final RowStore roomRows = new RowStore(RoomRows.STORE);
   private final RowStore controlRows = new RowStore(ControlRows.STORE);
   private final RowStore positionRows = new RowStore(Position.STORE);
-  private final AgentRows agents = new AgentRows(agentRows);
+  private final AgentRows agents = new AgentRows(agentRows, AGENTS_HELD);
   private final RoomRows room;
   private final ControlRows controls;
   private final ControlDoor controlDoor;
@@ -153,13 +155,16 @@ public final class RebuiltAdmission {
   /** The rows of every store, once {@code consumed} is the last offset that was read, or -1. */
   public List<RowStore> stores(long consumed) {
     if (consumed >= 0) {
-      new Position(positionRows).moveTo(consumed);
+      var position = new Position(positionRows);
+      position.moveTo(consumed);
+      position.write();
     }
     if (appendedMs != Long.MIN_VALUE) {
       long rememberMs = config.getLong(AdmissionConfig.REMEMBER_MS);
       agents.sweep(
           Integer.MAX_VALUE, agent -> admission.isForgettable(agent, appendedMs, rememberMs));
     }
+    agents.write();
     return List.of(agentRows, roomRows, controlRows, positionRows);
   }
 

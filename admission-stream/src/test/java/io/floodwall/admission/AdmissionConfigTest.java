@@ -41,6 +41,7 @@ final class AdmissionConfigTest {
       assertThat(values.get("floodwall.release.interval.ms")).isEqualTo(10L);
       assertThat(values.get("floodwall.recent.intents.max")).isEqualTo(64);
       assertThat(values.get("floodwall.agents.remember.ms")).isEqualTo(86_400_000L);
+      assertThat(values.get("floodwall.agents.held.max")).isEqualTo(5_000);
       assertThat(values.get("floodwall.agents.sweep.max")).isEqualTo(1_000);
       assertThat(values.get("floodwall.clock.reanchor.ms")).isEqualTo(5_000L);
       assertThat(values.get("floodwall.signing.keys.max")).isEqualTo(10_000);
@@ -48,10 +49,10 @@ final class AdmissionConfigTest {
     }
 
     @Test
-    void thirteenAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
+    void fourteenAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
       assertThat(AdmissionConfig.definition().names())
           .filteredOn(key -> !AppConfig.common().names().contains(key))
-          .hasSize(13);
+          .hasSize(14);
     }
 
     @Test
@@ -68,6 +69,7 @@ final class AdmissionConfigTest {
               "floodwall.release.interval.ms", "19",
               "floodwall.recent.intents.max", "23",
               "floodwall.agents.remember.ms", "29",
+              "floodwall.agents.held.max", "0",
               "floodwall.agents.sweep.max", "31",
               "floodwall.clock.reanchor.ms", "37",
               "floodwall.signing.keys.max", "41");
@@ -80,6 +82,7 @@ final class AdmissionConfigTest {
       assertThat(config.getLong(AdmissionConfig.RELEASE_INTERVAL_MS)).isEqualTo(19);
       assertThat(config.getInt(AdmissionConfig.RECENT_MAX)).isEqualTo(23);
       assertThat(config.getLong(AdmissionConfig.REMEMBER_MS)).isEqualTo(29);
+      assertThat(config.getInt(AdmissionConfig.AGENTS_HELD)).isZero();
       assertThat(config.getInt(AdmissionConfig.SWEEP_MAX)).isEqualTo(31);
       assertThat(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX)).isEqualTo(41);
     }
@@ -132,6 +135,7 @@ final class AdmissionConfigTest {
       "floodwall.recent.intents.max,-1",
       "floodwall.recent.intents.max,1025",
       "floodwall.agents.remember.ms,-1",
+      "floodwall.agents.held.max,-1",
       "floodwall.agents.sweep.max,0",
       "floodwall.clock.reanchor.ms,-1",
       "floodwall.signing.keys.max,0"

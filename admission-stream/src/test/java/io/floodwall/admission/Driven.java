@@ -1,5 +1,6 @@
 package io.floodwall.admission;
 
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.Meters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ final class Driven implements AutoCloseable {
   }
 
   KeyValueStore<byte[], byte[]> store(String name) {
-    return driver.getKeyValueStore(name);
+    return ((CommitStore) driver.getAllStateStores().get(name)).rows();
   }
 
   @Override

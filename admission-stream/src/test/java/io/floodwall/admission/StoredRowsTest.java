@@ -30,7 +30,7 @@ final class StoredRowsTest {
 
   @Nested
   class Agents {
-    private final AgentRows rows = new AgentRows(store);
+    private final AgentRows rows = new AgentRows(store, 0);
 
     @Test
     void strangerHasNoRow() {
@@ -44,6 +44,7 @@ final class StoredRowsTest {
       RecentIntents recent =
           RecentIntents.NONE.with(new Accepted(1, 2, 3), 9).with(new Accepted(-1, -2, 4), 9);
       rows.save("\u00fc", new AgentState(new TokenBucket(5_000_000, 7, 9), recent));
+      rows.write();
 
       assertThat(HexFormat.of().formatHex(store.get("\u00fc".getBytes(UTF_8))))
           .isEqualTo(
@@ -68,8 +69,45 @@ final class StoredRowsTest {
         var bucket = new TokenBucket(random.nextLong(), random.nextLong(), random.nextLong());
         var state = new AgentState(bucket, recent);
         rows.save("a", state);
-        assertThat(new AgentRows(store).of("a")).as("seed %d", seed).isEqualTo(state);
+        assertThat(new AgentRows(store, 0).of("a")).as("seed %d", seed).isEqualTo(state);
       }
+    }
+
+    @Test
+    void agentsThatChangeOftenAreWrittenOnceACommit() {
+      AgentRows holding = new AgentRows(store, 2);
+      AgentState last = AgentState.UNKNOWN;
+      for (long tokens = 1; tokens <= 5; tokens++) {
+        last = new AgentState(new TokenBucket(tokens, 0, 0), RecentIntents.NONE);
+        holding.save("a", last);
+      }
+      assertThat(holding.of("a")).isEqualTo(last);
+      assertThat(store.get("a".getBytes(UTF_8))).as("no commit yet").isNull();
+
+      holding.write();
+      assertThat(rows.of("a")).isEqualTo(last);
+    }
+
+    @Test
+    void anAgentThatIsPushedOutIsWrittenThen() {
+      AgentRows holding = new AgentRows(store, 2);
+      for (String agent : List.of("a", "b", "a", "c")) {
+        holding.save(agent, new AgentState(TokenBucket.empty(agent.charAt(0)), RecentIntents.NONE));
+      }
+      assertThat(store.get("b".getBytes(UTF_8))).as("used longest ago").isNotNull();
+      assertThat(store.get("a".getBytes(UTF_8))).isNull();
+      assertThat(holding.of("b").bucket()).isEqualTo(TokenBucket.empty('b'));
+    }
+
+    @Test
+    void aForgottenAgentIsNotRememberedByTheHeap() {
+      AgentRows holding = new AgentRows(store, 2);
+      holding.save("a", new AgentState(TokenBucket.empty(0), RecentIntents.NONE));
+      holding.sweep(10, state -> true);
+
+      assertThat(holding.of("a")).isEqualTo(AgentState.UNKNOWN);
+      holding.write();
+      assertThat(store.get("a".getBytes(UTF_8))).isNull();
     }
 
     @Test
@@ -215,20 +253,28 @@ final class StoredRowsTest {
     }
 
     @Test
-    void goesOnWhereItWas() {
-      new Position(store).moveTo(17);
-      assertThat(new Position(store).moveTo(1L << 40)).isEqualTo(17);
+    void goesOnWhereTheLastCommitLeftIt() {
+      move(17);
+      assertThat(move(1L << 40)).isEqualTo(17);
       assertThat(new Position(store).moveTo((1L << 40) + 1)).isEqualTo(1L << 40);
+      assertThat(new Position(store).moveTo((1L << 40) + 9)).isEqualTo(1L << 40);
     }
 
     @Test
     void recordThatWasConsumedBeforeStopsTheTask() {
-      new Position(store).moveTo(17);
+      move(17);
       for (long offset : new long[] {17, 16, 0}) {
         assertThatThrownBy(() -> new Position(store).moveTo(offset))
             .isInstanceOf(IllegalStateException.class)
             .hasMessage("offset " + offset + " of intents comes after offset 17");
       }
+    }
+
+    private long move(long offset) {
+      var position = new Position(store);
+      long previous = position.moveTo(offset);
+      position.write();
+      return previous;
     }
   }
 }

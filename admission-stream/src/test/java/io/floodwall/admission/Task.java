@@ -3,6 +3,7 @@ package io.floodwall.admission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.floodwall.core.admission.Control;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
@@ -28,7 +28,7 @@ final class Task implements AutoCloseable {
   private AdmissionConfig config;
   private final int partitions;
   private final MockProcessorContext<RoutedKey, byte[]> context;
-  private final List<StateStore> stores;
+  private final List<CommitStore> stores;
   private Processor<byte[], byte[], RoutedKey, byte[]> processor;
   private long nowMs = Wall.T0;
   private long offset;
@@ -42,7 +42,7 @@ final class Task implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     context = new MockProcessorContext<>(properties, new TaskId(0, partition), folder.toFile());
     context.setCurrentSystemTimeMs(nowMs);
-    stores = supplier().stores().stream().<StateStore>map(Task::built).toList();
+    stores = supplier().stores().stream().map(Task::built).toList();
     stores.forEach(store -> store.init(context.getStateStoreContext(), store));
     stores.forEach(context::addStateStore);
     processor = supplier().get();
@@ -59,15 +59,16 @@ final class Task implements AutoCloseable {
     processor.close();
   }
 
-  /** Loses the heap, and starts again from the stores. */
+  /** Commits, loses the heap, and starts again from the stores. */
   void restart() {
+    commit();
     processor.close();
     context.scheduledPunctuators().forEach(CapturedPunctuator::cancel);
     processor = supplier().get();
     processor.init(context);
   }
 
-  /** Loses the heap, and starts again from the stores under other settings. */
+  /** Commits, loses the heap, and starts again from the stores under other settings. */
   void restartWith(String... settings) {
     config = Configs.of(settings);
     restart();
@@ -114,13 +115,19 @@ final class Task implements AutoCloseable {
     return sent;
   }
 
+  /** A store's rows, after a commit. */
   KeyValueStore<byte[], byte[]> store(String name) {
-    return context.getStateStore(name);
+    commit();
+    return context.<CommitStore>getStateStore(name).rows();
+  }
+
+  private void commit() {
+    stores.forEach(CommitStore::flushCache);
   }
 
   @Override
   public void close() {
-    stores.forEach(StateStore::close);
+    stores.forEach(CommitStore::close);
   }
 
   private void receive(
@@ -135,7 +142,7 @@ final class Task implements AutoCloseable {
         config, Wall.CODECS, partitions, new AdmissionMeters(meters));
   }
 
-  private static StateStore built(StoreBuilder<?> builder) {
-    return builder.withCachingDisabled().withLoggingDisabled().build();
+  private static CommitStore built(StoreBuilder<?> builder) {
+    return (CommitStore) builder.withCachingDisabled().withLoggingDisabled().build();
   }
 }

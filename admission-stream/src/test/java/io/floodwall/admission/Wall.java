@@ -147,7 +147,7 @@ final class Wall implements AutoCloseable {
 
   /** The agent's row, or UNKNOWN when there is none. */
   AgentState agent(String agent) {
-    return new AgentRows(driven.store(AgentRows.STORE)).of(agent);
+    return new AgentRows(driven.store(AgentRows.STORE), 0).of(agent);
   }
 
   /** How many rows the waiting room has. */

@@ -16,13 +16,15 @@ final class DecisionSequence {
 
   private static final byte[] KEY = {0};
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final KeyValueStore<byte[], byte[]> rows;
   private long next;
+  private long written;
 
-  DecisionSequence(KeyValueStore<byte[], byte[]> store) {
-    this.store = store;
-    byte[] row = store.get(KEY);
+  DecisionSequence(KeyValueStore<byte[], byte[]> rows) {
+    this.rows = rows;
+    byte[] row = rows.get(KEY);
     this.next = row == null ? 0 : ByteBuffer.wrap(row).getLong();
+    this.written = next;
   }
 
   /** The next number. */
@@ -40,6 +42,13 @@ final class DecisionSequence {
   /** Makes {@code number} the next one. */
   void goOnWith(long number) {
     next = number;
-    store.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    if (next != written) {
+      rows.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+      written = next;
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Gate;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
@@ -74,8 +75,10 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
     context = task;
     gauges = meters.task(task.taskId().partition());
     door = new CandidateDoor(codecs.candidate(), task.taskId().partition());
-    bundles = new Bundles(task.getStateStore(Bundles.STORE), codecs);
-    sequence = new DecisionSequence(task.getStateStore(DecisionSequence.STORE));
+    bundles = new Bundles(task.<CommitStore>getStateStore(Bundles.STORE).rows(), codecs);
+    CommitStore sequenceStore = task.getStateStore(DecisionSequence.STORE);
+    sequence = new DecisionSequence(sequenceStore.rows());
+    sequenceStore.beforeCommit(sequence::write);
     outbox = new Outbox(task, codecs.decision(), ledgerName);
     gauges.next(sequence.next());
   }

@@ -32,7 +32,9 @@ public final class RebuiltGate {
   /** The rows of every store, when {@code next} is the next decision's number. */
   public List<RowStore> stores(long next) {
     if (next > 0) {
-      new DecisionSequence(sequenceRows).goOnWith(next);
+      var sequence = new DecisionSequence(sequenceRows);
+      sequence.goOnWith(next);
+      sequence.write();
     }
     return List.of(bundleRows, sequenceRows);
   }

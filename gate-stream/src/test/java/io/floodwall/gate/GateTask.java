@@ -2,13 +2,13 @@ package io.floodwall.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One task of the gate on a partition of choice, whose heap can be lost while its stores stay. */
 final class GateTask implements AutoCloseable {
   private final MockProcessorContext<RoutedKey, byte[]> context;
-  private final List<StateStore> stores;
+  private final List<CommitStore> stores;
   private Processor<byte[], byte[], RoutedKey, byte[]> processor;
   private long offset;
 
@@ -32,15 +32,16 @@ final class GateTask implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     context = new MockProcessorContext<>(properties, new TaskId(0, partition), folder.toFile());
     context.setCurrentSystemTimeMs(GateStory.T0.toEpochMilli());
-    stores = supplier().stores().stream().<StateStore>map(GateTask::built).toList();
+    stores = supplier().stores().stream().map(GateTask::built).toList();
     stores.forEach(store -> store.init(context.getStateStoreContext(), store));
     stores.forEach(context::addStateStore);
     processor = supplier().get();
     processor.init(context);
   }
 
-  /** Loses the heap, and starts again from the stores. */
+  /** Commits, loses the heap, and starts again from the stores. */
   void restart() {
+    commit();
     processor.close();
     processor = supplier().get();
     processor.init(context);
@@ -60,13 +61,19 @@ final class GateTask implements AutoCloseable {
     return sent;
   }
 
+  /** A store's rows, after a commit. */
   KeyValueStore<byte[], byte[]> store(String name) {
-    return context.getStateStore(name);
+    commit();
+    return context.<CommitStore>getStateStore(name).rows();
+  }
+
+  private void commit() {
+    stores.forEach(CommitStore::flushCache);
   }
 
   @Override
   public void close() {
-    stores.forEach(StateStore::close);
+    stores.forEach(CommitStore::close);
   }
 
   private static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier() {
@@ -74,7 +81,7 @@ final class GateTask implements AutoCloseable {
         GateStory.CONFIG, GateStory.CODECS, new GateMeters(Meters.unscraped()));
   }
 
-  private static StateStore built(StoreBuilder<?> builder) {
-    return builder.withCachingDisabled().withLoggingDisabled().build();
+  private static CommitStore built(StoreBuilder<?> builder) {
+    return (CommitStore) builder.withCachingDisabled().withLoggingDisabled().build();
   }
 }

@@ -30,20 +30,21 @@ final class ChainRows {
   private static final byte VERSION = 1;
   private static final int FIXED_BYTES = 1 + Long.BYTES + Hash.BYTES;
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final KeyValueStore<byte[], byte[]> rows;
   private final Codec<LedgerEntry> codec;
   private final String origin;
   private final byte[] originBytes;
   private Chain.Head head;
+  private byte @Nullable [] unwritten; // the last entry, when no commit has taken it yet
 
   /** The chain of {@code origin}, where it was left or at its genesis. */
-  ChainRows(KeyValueStore<byte[], byte[]> store, Codec<LedgerEntry> codec, String origin) {
-    this.store = store;
+  ChainRows(KeyValueStore<byte[], byte[]> rows, Codec<LedgerEntry> codec, String origin) {
+    this.rows = rows;
     this.codec = codec;
     this.origin = origin;
     this.originBytes = origin.getBytes(StandardCharsets.UTF_8);
-    byte[] row = store.get(HEAD);
-    byte[] last = store.get(LAST);
+    byte[] row = rows.get(HEAD);
+    byte[] last = rows.get(LAST);
     require((row == null) == (last == null), "its head and its last entry must be there together");
     this.head = row == null ? Chain.genesis(origin) : checked(row, last);
   }
@@ -61,8 +62,16 @@ final class ChainRows {
   /** Moves the head to {@code entry}, the next one, whose bytes for the topic are {@code value}. */
   void advance(LedgerEntry entry, byte[] value) {
     head = head.after(entry);
-    store.put(HEAD, row(head));
-    store.put(LAST, value);
+    unwritten = value;
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    if (unwritten != null) {
+      rows.put(HEAD, row(head));
+      rows.put(LAST, unwritten);
+      unwritten = null;
+    }
   }
 
   private byte[] row(Chain.Head at) {

@@ -1,6 +1,7 @@
 package io.floodwall.ledger;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.BitSet;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -9,14 +10,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Which decision numbers are in the ledger: all up to {@link #through}, and some ahead of it.
  *
  * <p>The gate numbers densely, but a verdict goes to one of three topics and their order among each
- * other is arbitrary, so numbers arrive out of order. One that is ahead has a row until the gap
- * below it has closed; those less than {@link #WINDOW} ahead also have a bit in the heap, so that
- * the rows are read at start and not for every decision.
+ * other is arbitrary, so numbers arrive out of order. Those less than {@link #WINDOW} ahead are
+ * bits in the heap and, with a commit, in the one row; one that is further ahead has a row of its
+ * own until the gap below it has closed.
  *
  * <pre>
- * key  [ 0 : 1 ]               row  [ through : 8 ][ how many are ahead : 8 ]
+ * key  [ 0 : 1 ]               row  [ through : 8 ][ how many have rows : 8 ][ bits ]
  * key  [ decisionSeq : 8 ]     row  empty; the number is ahead
  * </pre>
+ *
+ * The lowest bit of the first of the {@code bits} stands for {@code through + 1}.
  */
 final class DecisionsSeen {
   static final String STORE = "decisions";
@@ -31,21 +34,25 @@ final class DecisionsSeen {
   private static final byte[] POSITION = {0};
   private static final byte[] PRESENT = {};
 
-  private final KeyValueStore<byte[], byte[]> store;
+  private final KeyValueStore<byte[], byte[]> rows;
   private long through = NONE;
+  private boolean isMoved; // since the last commit
   private BitSet near = new BitSet();
   private long base; // the number of bit 0
   private long nearCount;
   private long farCount;
 
-  DecisionsSeen(KeyValueStore<byte[], byte[]> store) {
-    this.store = store;
-    byte[] row = store.get(POSITION);
+  DecisionsSeen(KeyValueStore<byte[], byte[]> rows) {
+    this.rows = rows;
+    byte[] row = rows.get(POSITION);
     if (row != null) {
       var in = ByteBuffer.wrap(row);
       this.through = in.getLong();
       this.base = through + 1;
-      if (in.getLong() > 0) {
+      long haveRows = in.getLong();
+      this.near = BitSet.valueOf(in);
+      this.nearCount = near.cardinality();
+      if (haveRows > 0) {
         restore();
       }
     }
@@ -73,23 +80,37 @@ final class DecisionsSeen {
     if (seq == through + 1) {
       through = seq;
       closeGap();
-    } else {
-      store.put(key(seq), PRESENT);
-      count(seq);
+    } else if (count(seq)) {
+      rows.put(key(seq), PRESENT);
     }
-    store.put(
+    isMoved = true;
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    if (!isMoved) {
+      return;
+    }
+    int passed = (int) Math.min(through + 1 - base, near.length());
+    byte[] bits = near.get(passed, near.length()).toByteArray();
+    rows.put(
         POSITION,
-        ByteBuffer.allocate(2 * Long.BYTES).putLong(through).putLong(nearCount + farCount).array());
+        ByteBuffer.allocate(2 * Long.BYTES + bits.length)
+            .putLong(through)
+            .putLong(farCount)
+            .put(bits)
+            .array());
+    isMoved = false;
   }
 
   private void closeGap() {
     while (isAhead(through + 1)) {
       through++;
-      store.delete(key(through));
       if (hasBit(through)) {
         near.clear((int) (through - base));
         nearCount--;
       } else {
+        rows.delete(key(through));
         farCount--;
       }
     }
@@ -101,31 +122,38 @@ final class DecisionsSeen {
   }
 
   private boolean isAhead(long seq) {
-    return hasBit(seq) || (farCount > 0 && store.get(key(seq)) != null);
+    return hasBit(seq) || (farCount > 0 && rows.get(key(seq)) != null);
   }
 
   private boolean hasBit(long seq) {
     return nearCount > 0 && seq >= base && seq - base < WINDOW && near.get((int) (seq - base));
   }
 
-  private void count(long seq) {
-    if (seq - base < WINDOW) {
+  /** Counts one that is ahead; answers whether it is so far ahead that only a row can tell. */
+  private boolean count(long seq) {
+    boolean isFar = seq - base >= WINDOW;
+    if (isFar) {
+      farCount++;
+    } else {
       near.set((int) (seq - base));
       nearCount++;
-    } else {
-      farCount++;
     }
+    return isFar;
   }
 
+  /** Counts those that have rows; one that has come near is a bit from now on. */
   private void restore() {
-    try (KeyValueIterator<byte[], byte[]> rows = store.all()) {
-      while (rows.hasNext()) {
-        byte[] key = rows.next().key;
-        if (key.length == Long.BYTES) {
-          count(ByteBuffer.wrap(key).getLong());
+    var isBitNow = new ArrayList<byte[]>();
+    try (KeyValueIterator<byte[], byte[]> all = rows.all()) {
+      while (all.hasNext()) {
+        byte[] key = all.next().key;
+        if (key.length == Long.BYTES && !count(ByteBuffer.wrap(key).getLong())) {
+          isBitNow.add(key);
         }
       }
     }
+    isBitNow.forEach(rows::delete);
+    isMoved |= !isBitNow.isEmpty();
   }
 
   private static byte[] key(long seq) {

@@ -6,6 +6,7 @@ import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.runtime.UnusableRecordException;
@@ -88,9 +89,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     context = task;
     gauges = meters.task(partition);
     intake = new Intake(codecs, partition);
-    chain = new ChainRows(task.getStateStore(ChainRows.STORE), codecs.ledgerEntry(), origin);
-    decisions = new DecisionsSeen(task.getStateStore(DecisionsSeen.STORE));
-    refusals = new OpenBatch(task.getStateStore(OpenBatch.STORE), task.currentSystemTimeMs());
+    CommitStore chainStore = task.getStateStore(ChainRows.STORE);
+    chain = new ChainRows(chainStore.rows(), codecs.ledgerEntry(), origin);
+    chainStore.beforeCommit(chain::write);
+    CommitStore decisionStore = task.getStateStore(DecisionsSeen.STORE);
+    decisions = new DecisionsSeen(decisionStore.rows());
+    decisionStore.beforeCommit(decisions::write);
+    refusals =
+        new OpenBatch(
+            task.<CommitStore>getStateStore(OpenBatch.STORE).rows(), task.currentSystemTimeMs());
     outbox = new Outbox(task, codecs.head(), config.ledgerName());
     gauges.standsAt(chain.head(), decisions);
     publishedSize = 0; // whether the last head was published is not known: publish it again

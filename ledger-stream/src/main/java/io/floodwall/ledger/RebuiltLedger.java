@@ -40,6 +40,8 @@ public final class RebuiltLedger {
     if (last != null) {
       chain.advance(last, lastValue);
     }
+    chain.write();
+    decisions.write();
     return List.of(chainRows, decisionRows, refusalRows);
   }
 }

@@ -8,6 +8,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.tree.Tile;
 import io.floodwall.core.tree.TileId;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
@@ -87,7 +88,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int partition = task.taskId().partition();
     context = task;
     origin = Chain.origin(config.ledgerName(), partition);
-    rows = new SealRows(task.getStateStore(SealRows.STORE), origin);
+    rows = new SealRows(task.<CommitStore>getStateStore(SealRows.STORE).rows(), origin);
     told = new ToldHeads(origin, rows.head());
     written = new long[TileId.LEVEL_MAX]; // what was written is not known: write it again
     signedMs = Long.MIN_VALUE;

@@ -3,6 +3,7 @@ package io.floodwall.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +50,7 @@ class DecisionsSeenTest {
       }
       assertThat(seen.through()).as("seed %d", seed).isEqualTo(through);
       if (random.nextInt(2_000) == 0) {
+        seen.write();
         seen = new DecisionsSeen(rows);
         assertThat(seen.through()).isEqualTo(through);
         for (long ahead : expected) {
@@ -56,6 +58,7 @@ class DecisionsSeenTest {
         }
       }
     }
+    seen.write();
     assertThat(rows.size()).as("only the position is left").isEqualTo(1);
   }
 
@@ -68,6 +71,7 @@ class DecisionsSeenTest {
     seen.add(2);
     assertThat(seen.contains(far)).isTrue();
     assertThat(seen.contains(far - 1)).isFalse();
+    seen.write();
     var restarted = new DecisionsSeen(rows);
     assertThat(restarted.contains(far)).isTrue();
     assertThat(restarted.contains(2)).isTrue();
@@ -85,7 +89,24 @@ class DecisionsSeenTest {
       seen.add(i);
     }
     assertThat(seen.through()).isEqualTo(far);
+    seen.write();
     assertThat(rows.size()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsOfAnEarlierVersionAreReadAndBecomeBits() {
+    rows.put(new byte[] {0}, ByteBuffer.allocate(16).putLong(4).putLong(2).array());
+    for (long ahead : new long[] {6, 300}) {
+      rows.put(ByteBuffer.allocate(8).putLong(ahead).array(), new byte[0]);
+    }
+    var seen = new DecisionsSeen(rows);
+    assertThat(seen.ahead()).isEqualTo(2);
+    seen.add(5);
+    assertThat(seen.through()).isEqualTo(6);
+    seen.write();
+
+    assertThat(rows.size()).isEqualTo(1);
+    assertThat(new DecisionsSeen(rows).contains(300)).isTrue();
   }
 
   /** A store in memory, ordered by unsigned bytes. */

@@ -2,6 +2,7 @@ package io.floodwall.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.Meters;
 import io.floodwall.runtime.RoutedKey;
 import java.nio.file.Path;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedForward;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerTask implements AutoCloseable {
   private final MockProcessorContext<RoutedKey, byte[]> context;
-  private final List<StateStore> stores;
+  private final List<CommitStore> stores;
   private Processor<byte[], byte[], RoutedKey, byte[]> processor;
   private long nowMs = LedgerStory.T0.toEpochMilli();
   private long offset;
@@ -36,19 +36,20 @@ final class LedgerTask implements AutoCloseable {
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     context = new MockProcessorContext<>(properties, new TaskId(0, partition), folder.toFile());
     context.setCurrentSystemTimeMs(nowMs);
-    stores = supplier(Map.of()).stores().stream().<StateStore>map(LedgerTask::built).toList();
+    stores = supplier(Map.of()).stores().stream().map(LedgerTask::built).toList();
     stores.forEach(store -> store.init(context.getStateStoreContext(), store));
     stores.forEach(context::addStateStore);
     processor = started(Map.of());
   }
 
-  /** Loses the heap, and starts again from the stores. */
+  /** Commits, loses the heap, and starts again from the stores. */
   void restart() {
     restart(Map.of());
   }
 
   /** The same with other settings. */
   void restart(Map<String, String> settings) {
+    commit();
     processor.close();
     processor = started(settings);
   }
@@ -75,13 +76,19 @@ final class LedgerTask implements AutoCloseable {
     return sent;
   }
 
+  /** A store's rows, after a commit. */
   KeyValueStore<byte[], byte[]> store(String name) {
-    return context.getStateStore(name);
+    commit();
+    return context.<CommitStore>getStateStore(name).rows();
+  }
+
+  private void commit() {
+    stores.forEach(CommitStore::flushCache);
   }
 
   @Override
   public void close() {
-    stores.forEach(StateStore::close);
+    stores.forEach(CommitStore::close);
   }
 
   private Processor<byte[], byte[], RoutedKey, byte[]> started(Map<String, String> settings) {
@@ -96,7 +103,7 @@ final class LedgerTask implements AutoCloseable {
         LedgerStory.config(settings), LedgerStory.CODECS, new LedgerMeters(Meters.unscraped()));
   }
 
-  private static StateStore built(StoreBuilder<?> builder) {
-    return builder.withCachingDisabled().withLoggingDisabled().build();
+  private static CommitStore built(StoreBuilder<?> builder) {
+    return (CommitStore) builder.withCachingDisabled().withLoggingDisabled().build();
   }
 }

@@ -140,14 +140,15 @@ final class LedgerTaskTest {
     }
 
     @Test
-    void onlyNumbersAheadOfAGapHaveRows() {
-      for (long seq : new long[] {3, 1, 2, 7, 9}) {
+    void onlyNumbersFarAheadOfAGapHaveRows() {
+      for (long seq : new long[] {3, 1, 2, 7, 9, DecisionsSeen.WINDOW + 1L}) {
         decide(seq);
       }
-      assertThat(rowsOfDecisions()).isEqualTo(1 + 5);
+      assertThat(rowsOfDecisions()).isEqualTo(1 + 1);
 
       decide(0);
-      assertThat(rowsOfDecisions()).isEqualTo(1 + 2);
+      task.restart();
+      assertThat(rowsOfDecisions()).as("it has come near").isEqualTo(1);
     }
 
     private int rowsOfDecisions() {

@@ -9,9 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.FastReaderBuilder;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
   private final Function<W, T> fromWire;
   private final byte[] header;
   private final Hash fingerprint;
-  private final DatumWriter<W> writer;
+  private final WireWriter writer;
   private final FastReaderBuilder readerBuilder = new FastReaderBuilder(DATA);
   private final Map<Hash, DatumReader<W>> readers = new ConcurrentHashMap<>();
 
@@ -47,7 +45,7 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
           "schema id " + current.id() + " is not the schema of " + schema.getName());
     }
     this.header = Framing.header(current.id());
-    this.writer = new SpecificDatumWriter<>(schema, DATA);
+    this.writer = WireWriter.of(schema, DATA);
     newReader(current);
   }
 

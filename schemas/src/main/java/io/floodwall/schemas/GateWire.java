@@ -58,7 +58,7 @@ final class GateWire {
       breakdown.add(new Ruling.Said(said.getPolicy(), fromWire(said.getVerdict()), said.getText()));
     }
     return new Ruling(
-        Verdict.valueOf(wire.getVerdict().name()),
+        WireNames.fromWire(wire.getVerdict()),
         WireNames.reason(wire.getReason()),
         wire.getText(),
         breakdown,
@@ -67,10 +67,10 @@ final class GateWire {
   }
 
   private static io.floodwall.wire.@Nullable Verdict toWire(@Nullable Verdict verdict) {
-    return verdict == null ? null : io.floodwall.wire.Verdict.valueOf(verdict.name());
+    return verdict == null ? null : WireNames.toWire(verdict);
   }
 
   private static @Nullable Verdict fromWire(io.floodwall.wire.@Nullable Verdict verdict) {
-    return verdict == null ? null : Verdict.valueOf(verdict.name());
+    return verdict == null ? null : WireNames.fromWire(verdict);
   }
 }

@@ -1,5 +1,6 @@
 package io.floodwall.schemas;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -33,9 +34,17 @@ final class WireData extends SpecificData {
   /** Every optional field is {@code [null, X]}, so null alone tells the branch. */
   @Override
   public int resolveUnion(Schema union, @Nullable Object value) {
-    boolean optional =
-        union.getTypes().size() == 2 && union.getTypes().get(0).getType() == Schema.Type.NULL;
-    return optional ? (value == null ? 0 : 1) : super.resolveUnion(union, value);
+    return isOptional(union) ? (value == null ? 0 : 1) : super.resolveUnion(union, value);
+  }
+
+  static boolean isOptional(Schema union) {
+    return union.getTypes().size() == 2 && union.getTypes().get(0).getType() == Schema.Type.NULL;
+  }
+
+  /** Whether the class of a record has code of its own to write every field. */
+  boolean writesItself(Schema record) {
+    return Arrays.stream(getClass(record).getDeclaredMethods())
+        .anyMatch(method -> method.getName().equals("customEncode"));
   }
 
   private Class<?> generated(String name) {

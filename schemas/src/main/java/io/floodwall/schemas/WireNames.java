@@ -2,12 +2,16 @@ package io.floodwall.schemas;
 
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
+import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.intent.Priority;
 import io.floodwall.wire.Sha256;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,7 +26,33 @@ final class WireNames {
       Arrays.stream(Reason.values())
           .collect(Collectors.toUnmodifiableMap(Reason::name, reason -> reason));
 
+  private static final Map<Priority, io.floodwall.wire.Priority> WIRE_PRIORITIES =
+      byName(Priority.class, io.floodwall.wire.Priority::valueOf);
+  private static final Map<io.floodwall.wire.Priority, Priority> PRIORITIES =
+      byName(io.floodwall.wire.Priority.class, Priority::valueOf);
+  private static final Map<BlastRadius, io.floodwall.wire.BlastRadius> WIRE_BLASTS =
+      byName(BlastRadius.class, io.floodwall.wire.BlastRadius::valueOf);
+  private static final Map<io.floodwall.wire.BlastRadius, BlastRadius> BLASTS =
+      byName(io.floodwall.wire.BlastRadius.class, BlastRadius::valueOf);
+  private static final Map<Verdict, io.floodwall.wire.Verdict> WIRE_VERDICTS =
+      byName(Verdict.class, io.floodwall.wire.Verdict::valueOf);
+  private static final Map<io.floodwall.wire.Verdict, Verdict> VERDICTS =
+      byName(io.floodwall.wire.Verdict.class, Verdict::valueOf);
+
   private WireNames() {}
+
+  /** The twin of each constant, found by name once and not for every record. */
+  private static <A extends Enum<A>, B> Map<A, B> byName(Class<A> type, Function<String, B> twin) {
+    var twins = new EnumMap<A, B>(type);
+    for (A constant : type.getEnumConstants()) {
+      twins.put(constant, twin.apply(constant.name()));
+    }
+    return twins;
+  }
+
+  private static <A, B> B twin(Map<A, B> twins, A constant) {
+    return Objects.requireNonNull(twins.get(constant));
+  }
 
   static Reason reason(String name) {
     Reason reason = REASONS.get(name);
@@ -34,19 +64,27 @@ final class WireNames {
   }
 
   static io.floodwall.wire.Priority toWire(Priority priority) {
-    return io.floodwall.wire.Priority.valueOf(priority.name());
+    return twin(WIRE_PRIORITIES, priority);
   }
 
   static Priority fromWire(io.floodwall.wire.Priority priority) {
-    return Priority.valueOf(priority.name());
+    return twin(PRIORITIES, priority);
   }
 
   static io.floodwall.wire.BlastRadius toWire(BlastRadius blast) {
-    return io.floodwall.wire.BlastRadius.valueOf(blast.name());
+    return twin(WIRE_BLASTS, blast);
   }
 
   static BlastRadius fromWire(io.floodwall.wire.BlastRadius blast) {
-    return BlastRadius.valueOf(blast.name());
+    return twin(BLASTS, blast);
+  }
+
+  static io.floodwall.wire.Verdict toWire(Verdict verdict) {
+    return twin(WIRE_VERDICTS, verdict);
+  }
+
+  static Verdict fromWire(io.floodwall.wire.Verdict verdict) {
+    return twin(VERDICTS, verdict);
   }
 
   static Sha256 toWire(Hash hash) {

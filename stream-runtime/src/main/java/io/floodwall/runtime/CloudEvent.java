@@ -18,8 +18,8 @@ public record CloudEvent(String type, String source, String id, String subject, 
 
   private static final byte[] SPEC_VERSION = utf8("1.0");
   private static final byte[] CONTENT_TYPE = utf8("application/avro");
-  // of whichever thread came last: each sets a whole one, and who finds another's makes its own
-  private static volatile Stamp last = new Stamp(0, utf8(Instant.EPOCH.toString()));
+  private static final ThreadLocal<Stamp> LAST =
+      ThreadLocal.withInitial(() -> new Stamp(0, utf8(Instant.EPOCH.toString())));
 
   /** The seven headers. */
   public Headers headers() {
@@ -35,10 +35,10 @@ public record CloudEvent(String type, String source, String id, String subject, 
 
   /** The time as RFC 3339; many records share a millisecond. */
   private static byte[] time(long ms) {
-    Stamp stamp = last;
+    Stamp stamp = LAST.get();
     if (stamp.ms != ms) {
       stamp = new Stamp(ms, utf8(Instant.ofEpochMilli(ms).toString()));
-      last = stamp;
+      LAST.set(stamp);
     }
     return stamp.text;
   }

@@ -4,7 +4,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -39,10 +39,8 @@ public final class Streams {
    * A store in the heap with a changelog, for rows that are few. Its cache folds the puts of one
    * key between two commits into one changelog record.
    */
-  public static StoreBuilder<KeyValueStore<byte[], byte[]>> heapStore(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-        .withCachingEnabled();
+  public static StoreBuilder<CommitStore> heapStore(String name) {
+    return folding(Stores.inMemoryKeyValueStore(name));
   }
 
   /**
@@ -50,9 +48,13 @@ public final class Streams {
    * it is what gives the process a stable identity, so that a killed instance's open transaction is
    * fenced at once.
    */
-  public static StoreBuilder<KeyValueStore<byte[], byte[]>> diskStore(String name) {
-    return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray())
-        .withCachingEnabled();
+  public static StoreBuilder<CommitStore> diskStore(String name) {
+    return folding(Stores.persistentKeyValueStore(name));
+  }
+
+  private static StoreBuilder<CommitStore> folding(KeyValueBytesStoreSupplier rows) {
+    return CommitStore.around(
+        Stores.keyValueStoreBuilder(rows, Serdes.ByteArray(), Serdes.ByteArray())
+            .withCachingEnabled());
   }
 }

@@ -3,20 +3,19 @@ package io.floodwall.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.junit.jupiter.api.Test;
 
 /** The shapes that all topologies are made of. */
 final class StreamsTest {
-  private static void survivesACrash(StoreBuilder<KeyValueStore<byte[], byte[]>> store) {
+  private static void survivesACrash(StoreBuilder<CommitStore> store) {
     assertThat(store.loggingEnabled()).as("has a changelog").isTrue();
     assertThat(store.logConfig()).isEmpty();
   }
 
   @Test
   void heapStoreIsInMemoryAndHasAChangelog() {
-    StoreBuilder<KeyValueStore<byte[], byte[]>> store = Streams.heapStore("rows");
+    StoreBuilder<CommitStore> store = Streams.heapStore("rows");
     survivesACrash(store);
     assertThat(store.name()).isEqualTo("rows");
     assertThat(store.build().persistent()).isFalse();
@@ -24,7 +23,7 @@ final class StreamsTest {
 
   @Test
   void diskStoreIsPersistentAndHasAChangelog() {
-    StoreBuilder<KeyValueStore<byte[], byte[]>> store = Streams.diskStore("rows");
+    StoreBuilder<CommitStore> store = Streams.diskStore("rows");
     survivesACrash(store);
     assertThat(store.name()).isEqualTo("rows");
     assertThat(store.build().persistent()).isTrue();

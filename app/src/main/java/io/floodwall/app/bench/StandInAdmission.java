@@ -1,21 +1,24 @@
 package io.floodwall.app.bench;
 
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Does with Kafka what admission does for an intent that goes straight through: its agent's row
- * read and put back one remembered intent longer, the position put, a candidate written.
+ * Does with Kafka what admission does for an intent that goes straight through: its agent's row one
+ * remembered intent longer, a candidate written; and what changed put before a commit.
  */
 final class StandInAdmission implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final int ROW_HEAD_BYTES = 25;
@@ -25,9 +28,10 @@ final class StandInAdmission implements Processor<byte[], byte[], RoutedKey, byt
 
   private final RecordShape candidate;
   private ProcessorContext<RoutedKey, byte[]> context;
-  private KeyValueStore<byte[], byte[]> agents;
-  private KeyValueStore<byte[], byte[]> position;
+  private final Map<Bytes, byte[]> held = new HashMap<>(); // as the wall holds its agents
+  private final Map<Bytes, byte[]> changed = new HashMap<>();
   private int partition;
+  private long last;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
   private StandInAdmission(WorkShape shape) {
@@ -56,18 +60,27 @@ final class StandInAdmission implements Processor<byte[], byte[], RoutedKey, byt
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
     partition = task.taskId().partition();
-    agents = task.getStateStore("agents");
-    position = task.getStateStore("position");
+    CommitStore agents = task.getStateStore("agents");
+    CommitStore position = task.getStateStore("position");
+    agents.beforeCommit(
+        () -> {
+          changed.forEach((agent, row) -> agents.rows().put(agent.get(), row));
+          changed.clear();
+        });
+    position.beforeCommit(
+        () -> position.rows().put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(last).array()));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    byte[] row = agents.get(record.key());
+    var agent = Bytes.wrap(record.key());
+    byte[] row = held.get(agent);
     int length = row == null ? ROW_HEAD_BYTES : row.length;
     int most = ROW_HEAD_BYTES + REMEMBERED_MAX * REMEMBERED_BYTES;
-    agents.put(
-        record.key(), Arrays.copyOf(record.value(), Math.min(most, length + REMEMBERED_BYTES)));
-    position.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(record.timestamp()).array());
+    byte[] longer = Arrays.copyOf(record.value(), Math.min(most, length + REMEMBERED_BYTES));
+    held.put(agent, longer);
+    changed.put(agent, longer);
+    last = record.timestamp();
     var key = new RoutedKey(partition, new String(record.key(), StandardCharsets.UTF_8));
     context.forward(candidate.filledWith(record.value(), key, context.currentSystemTimeMs()));
   }

@@ -1,6 +1,7 @@
 package io.floodwall.app.bench;
 
 import io.floodwall.core.gate.Verdict;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import java.nio.ByteBuffer;
@@ -11,12 +12,11 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Does with Kafka what the gate does for a candidate: the sequence put, a decision written to one
- * of the three verdict topics, to each as often as the wall did.
+ * Does with Kafka what the gate does for a candidate: a decision written to one of the three
+ * verdict topics, to each as often as the wall did; and the sequence put before a commit.
  */
 final class StandInGate implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final long SCRAMBLE = 0x9E3779B97F4A7C15L;
@@ -25,7 +25,6 @@ final class StandInGate implements Processor<byte[], byte[], RoutedKey, byte[]> 
   private final Map<Verdict, RecordShape> decisions;
   private final long total;
   private ProcessorContext<RoutedKey, byte[]> context;
-  private KeyValueStore<byte[], byte[]> sequence;
   private int partition;
   private long next;
 
@@ -53,13 +52,14 @@ final class StandInGate implements Processor<byte[], byte[], RoutedKey, byte[]> 
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
     partition = task.taskId().partition();
-    sequence = task.getStateStore("sequence");
+    CommitStore sequence = task.getStateStore("sequence");
+    sequence.beforeCommit(
+        () -> sequence.rows().put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array()));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     next++;
-    sequence.put(KEY, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
     Verdict verdict = drawn();
     var key = new RoutedKey(partition, new String(record.key(), StandardCharsets.UTF_8));
     RecordShape shape = decisions.getOrDefault(verdict, RecordShape.NONE);

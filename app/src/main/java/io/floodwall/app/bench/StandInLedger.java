@@ -1,5 +1,6 @@
 package io.floodwall.app.bench;
 
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import java.nio.ByteBuffer;
@@ -15,9 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Does with Kafka what the ledger does for a decision: the head, the last entry and the decision
- * number put, now and then a row for a number that is ahead, an entry written; and a head on the
- * clock's turn.
+ * Does with Kafka what the ledger does for a decision: an entry written; a head on the clock's
+ * turn; and before a commit the head, the last entry and the decision numbers put.
  */
 final class StandInLedger implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final Duration TURN = Duration.ofMillis(20);
@@ -28,20 +28,18 @@ final class StandInLedger implements Processor<byte[], byte[], RoutedKey, byte[]
 
   private final RecordShape entry;
   private final RecordShape head;
-  private final double aheadPerIntent;
+  private final int decisionsRowBytes;
   private ProcessorContext<RoutedKey, byte[]> context;
-  private KeyValueStore<byte[], byte[]> chain;
-  private KeyValueStore<byte[], byte[]> decisions;
+  private byte[] last = {};
   private int partition;
   private long count;
   private long told;
-  private double ahead;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
   private StandInLedger(WorkShape shape) {
     entry = shape.entry();
     head = shape.head();
-    aheadPerIntent = shape.aheadPerIntent();
+    decisionsRowBytes = Math.max(Long.BYTES, shape.decisionsRowBytes());
   }
 
   static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(WorkShape shape) {
@@ -65,8 +63,10 @@ final class StandInLedger implements Processor<byte[], byte[], RoutedKey, byte[]
   public void init(ProcessorContext<RoutedKey, byte[]> task) {
     context = task;
     partition = task.taskId().partition();
-    chain = task.getStateStore("chain");
-    decisions = task.getStateStore("decisions");
+    CommitStore chain = task.getStateStore("chain");
+    CommitStore decisions = task.getStateStore("decisions");
+    chain.beforeCommit(() -> putLast(chain.rows()));
+    decisions.beforeCommit(() -> putCount(decisions.rows()));
     task.schedule(TURN, PunctuationType.WALL_CLOCK_TIME, this::turn);
   }
 
@@ -76,17 +76,17 @@ final class StandInLedger implements Processor<byte[], byte[], RoutedKey, byte[]
     Record<RoutedKey, byte[]> out =
         entry.filledWith(
             record.value(), new RoutedKey(partition, ENTRY_KEY), context.currentSystemTimeMs());
-    chain.put(FIRST, Arrays.copyOf(record.value(), HEAD_ROW_BYTES));
-    chain.put(SECOND, out.value());
-    ahead += aheadPerIntent;
-    if (ahead >= 1) {
-      ahead--;
-      byte[] row = ByteBuffer.allocate(Long.BYTES).putLong(count).array();
-      decisions.put(row, new byte[0]);
-      decisions.delete(row);
-    }
-    decisions.put(FIRST, ByteBuffer.allocate(2 * Long.BYTES).putLong(count).putLong(0).array());
+    last = out.value();
     context.forward(out, SameWorkApp.sinkTo("ledger"));
+  }
+
+  private void putLast(KeyValueStore<byte[], byte[]> chain) {
+    chain.put(FIRST, Arrays.copyOf(last, HEAD_ROW_BYTES));
+    chain.put(SECOND, last);
+  }
+
+  private void putCount(KeyValueStore<byte[], byte[]> decisions) {
+    decisions.put(FIRST, ByteBuffer.allocate(decisionsRowBytes).putLong(count).array());
   }
 
   private void turn(long nowMs) {

@@ -15,14 +15,15 @@ import org.apache.kafka.common.TopicPartition;
  * What the wall asks of Kafka for an intent, read off a wall that has just worked a flood off: the
  * size and number of the records it wrote to each topic.
  *
- * @param aheadPerIntent rows that the ledger kept for decisions whose predecessors had not come yet
+ * @param decisionsRowBytes of the row in which the ledger keeps the numbers it has seen, as it was
+ *     written on average
  */
 record WorkShape(
     RecordShape candidate,
     Map<Verdict, RecordShape> decisions,
     RecordShape entry,
     RecordShape head,
-    double aheadPerIntent) {
+    int decisionsRowBytes) {
 
   WorkShape {
     decisions = Map.copyOf(decisions);
@@ -39,12 +40,12 @@ record WorkShape(
       }
       RecordShape entry = RecordShape.of(all(reader, topics.ledger()));
       RecordShape head = RecordShape.of(all(reader, topics.heads()));
-      long ahead =
+      double decisionsRow =
           all(reader, wall.prefix() + "ledger-decisions-changelog").stream()
-              .filter(row -> row.key().length == Long.BYTES)
-              .count();
-      return new WorkShape(
-          candidate, decisions, entry, head, (double) ahead / Math.max(1, candidate.records()));
+              .mapToInt(ConsumerRecord::serializedValueSize)
+              .average()
+              .orElse(0);
+      return new WorkShape(candidate, decisions, entry, head, (int) decisionsRow);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.floodwall.app.chaos;
 
 import io.floodwall.runtime.AppConfig;
+import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.StreamApp;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ final class SimulatedStage implements AutoCloseable {
         .forEach(
             (name, store) -> {
               var copy = new LinkedHashMap<Bytes, byte[]>();
-              KeyValueStore<byte[], byte[]> open = driver.getKeyValueStore(name);
+              KeyValueStore<byte[], byte[]> open = ((CommitStore) store).rows();
               try (var all = open.all()) {
                 all.forEachRemaining(row -> copy.put(Bytes.wrap(row.key), row.value));
               }
@@ -133,9 +134,10 @@ final class SimulatedStage implements AutoCloseable {
             (name, factory) -> {
               var restored =
                   StoreBuilderWrapper.wrapStoreBuilder(
-                      Stores.keyValueStoreBuilder(
-                              new Restored(name), Serdes.ByteArray(), Serdes.ByteArray())
-                          .withLoggingDisabled());
+                      CommitStore.around(
+                          Stores.keyValueStoreBuilder(
+                                  new Restored(name), Serdes.ByteArray(), Serdes.ByteArray())
+                              .withLoggingDisabled()));
               restored.connectedProcessorNames().addAll(factory.connectedProcessorNames());
               return restored;
             });
