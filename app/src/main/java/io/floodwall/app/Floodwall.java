@@ -4,6 +4,7 @@ import io.floodwall.app.bench.BenchCommand;
 import io.floodwall.app.chaos.ChaosCommand;
 import io.floodwall.app.cli.Failures;
 import io.floodwall.app.cli.Terminal;
+import io.floodwall.app.cli.WrongUse;
 import io.floodwall.app.commands.AgentsCommand;
 import io.floodwall.app.commands.JailCommand;
 import io.floodwall.app.commands.PolicyCommand;
@@ -105,6 +106,7 @@ public final class Floodwall implements Runnable {
     command.setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
     command.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     command.setExecutionExceptionHandler(new Failures());
+    command.setParameterExceptionHandler(new WrongUse());
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setUsageHelpAutoWidth(true);
     return command;

@@ -2,6 +2,7 @@ package io.floodwall.app.commands;
 
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.look.KeyListCommand;
 import io.floodwall.app.wall.AgentKeys;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.intent.PlainText;
@@ -25,14 +26,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code floodwall agents key}: makes a key pair, publishes its public half, revokes it. */
+/** {@code floodwall agents key}: makes a key pair, publishes its public half, revokes it, lists. */
 @Command(
     name = "key",
-    description = "Makes a key pair for an agent, publishes its public half, revokes it.",
+    description =
+        "Makes a key pair for an agent, publishes its public half, revokes it; lists them.",
+    subcommands = KeyListCommand.class,
     footerHeading = "%nExamples:%n",
     footer = {
       "  floodwall agents key new deployer.key",
       "  floodwall agents key add deployer --vkey VKEY --until 2027-01-01T00:00:00Z --reason new",
+      "  floodwall agents key list deployer",
       "  floodwall agents key revoke deployer 0123456789abcdef --reason stolen"
     })
 public final class AgentKeyCommand {
@@ -128,7 +132,7 @@ public final class AgentKeyCommand {
       footer = {"  floodwall agents key revoke deployer 0123456789abcdef --reason stolen"})
   int revoke(
       @Parameters(paramLabel = "AGENT", description = "whose key it is") String agent,
-      @Parameters(paramLabel = "KEY-ID", description = "as get controls lists it") String keyId,
+      @Parameters(paramLabel = "KEY-ID", description = "as agents key list has it") String keyId,
       @Mixin Steering steering) {
     JailCommand.checked(agent);
     Control published = find(agent, keyId, steering);
@@ -136,7 +140,7 @@ public final class AgentKeyCommand {
     if (key == null) {
       throw new CommandException(
           ExitCode.ERROR,
-          agent + " has no key " + keyId + "; floodwall get controls lists the keys there are");
+          agent + " has no key " + keyId + "; floodwall agents key list tells which it has");
     }
     return steering.give(
         Control.key(agent, key, false, steering.reason(), steering.who()),

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "  floodwall agents signing deployer required --reason \"its key is out\"",
       "  floodwall agents signing --all checked --reason \"before all must sign\"",
       "  floodwall agents key revoke deployer 0123456789abcdef --reason stolen",
+      "  floodwall agents key list                     the keys, and when each counts",
       "  floodwall get controls                        lists keys and modes"
     })
 public final class AgentsCommand {

@@ -51,6 +51,7 @@ class CommandLineTest {
         List.of("release", "a", "--reason", "r"),
         List.of("get", "intents"),
         List.of("why", "a/1"),
+        List.of("agents", "key", "list"),
         List.of("watch"),
         List.of("receipt", "a/1"),
         List.of("deploy", "--unknown"),

@@ -14,10 +14,10 @@ import java.util.List;
 import picocli.CommandLine;
 
 /** What the floodwall command said: its exit code, and what it wrote to stdout and to stderr. */
-record Said(int exit, String out, String err) {
+public record Said(int exit, String out, String err) {
 
   /** Runs the command in this process. */
-  static Said by(String... args) {
+  public static Said by(String... args) {
     var out = new StringWriter();
     var err = new StringWriter();
     CommandLine command = Floodwall.commandLine();
@@ -30,7 +30,7 @@ record Said(int exit, String out, String err) {
   }
 
   /** Runs the command with {@code input} on its stdin. */
-  static Said reading(byte[] input, String... args) {
+  public static Said reading(byte[] input, String... args) {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(input));
     try {
@@ -40,12 +40,12 @@ record Said(int exit, String out, String err) {
     }
   }
 
-  static Said reading(String input, String... args) {
+  public static Said reading(String input, String... args) {
     return reading(input.getBytes(StandardCharsets.UTF_8), args);
   }
 
   /** Stdout as JSON, one value a line. */
-  List<JsonNode> json() throws JsonProcessingException {
+  public List<JsonNode> json() throws JsonProcessingException {
     var values = new ArrayList<JsonNode>();
     for (String line : out.lines().toList()) {
       values.add(Json.parse(line));

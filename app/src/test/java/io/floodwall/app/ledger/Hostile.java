@@ -21,12 +21,12 @@ import io.floodwall.core.outcome.Outcome;
 import java.util.List;
 
 /** Text that would take over a terminal or mislead its reader, in every field that has text. */
-final class Hostile {
+public final class Hostile {
   /**
    * Clear screen, a link to elsewhere, a right-to-left override, a hidden character, new lines, a
    * C1 control.
    */
-  static final String TEXT =
+  public static final String TEXT =
       "x\u001b[2J\u001b]8;;http://evil.example\u0007click\u001b]8;;\u0007"
           + " \u202Eniam\u202C\u200B\n\r\n"
           + "\u009b31m<script>\u2028";
@@ -34,7 +34,7 @@ final class Hostile {
   private Hostile() {}
 
   /** Whether a character of {@code printed} other than the ends of its lines is not plain. */
-  static boolean isDangerous(String printed) {
+  public static boolean isDangerous(String printed) {
     return printed
         .codePoints()
         .filter(c -> c != '\n')
