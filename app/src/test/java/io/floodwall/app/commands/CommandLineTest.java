@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.Floodwall;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.SignerKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +34,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What the command answers before it ever reaches a broker. */
 class CommandLineTest {
   private static final Duration CLOSING = Duration.ofSeconds(6);
+
+  /** A witness that is not there. */
+  private static final String WITNESS = witness();
 
   @TempDir private Path folder;
 
@@ -54,8 +60,17 @@ class CommandLineTest {
         List.of("agents", "key", "list"),
         List.of("watch"),
         List.of("receipt", "a/1"),
+        List.of("witness", "feed", "--once", "--witness", "http://127.0.0.1:1=" + WITNESS),
         List.of("deploy", "--unknown"),
         List.of("deploy", "--resolve", "a/1=applied", "--evidence", "e"));
+  }
+
+  private static String witness() {
+    try {
+      return SignerKey.generate("w", new SecureRandom()).cosigner().toString();
+    } catch (FormatException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static Said said(List<String> command, String... more) {

@@ -83,7 +83,7 @@ class EveryCommandHasAGoldenTest {
 
   private static CommandLine command(String name) {
     CommandLine command = Floodwall.commandLine();
-    for (String word : name.split(" ")) {
+    for (String word : name.split(" ", -1)) {
       command = command.getSubcommands().get(word);
     }
     return command;

@@ -2,6 +2,7 @@ package io.floodwall.app.commands;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.ledger.Hostile;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,12 +120,11 @@ class OfflineGoldenTest {
   }
 
   @Test
-  void version() {
+  void version() throws IOException {
     Transcript versions = transcript("version");
-    for (Said said : new Said[] {Said.by("version")}) {
-      String[] words = said.out().strip().split("[ ,()]+");
-      versions.calling(words[words.length - 1], "JAVA").calling(words[3], "KAFKA");
-      versions.calling(words[1], "OWN");
+    JsonNode now = Said.by("version", "-o", "json").json().get(0);
+    for (String part : List.of("floodwall", "kafka", "java")) {
+      versions.calling(now.get(part).textValue(), part.toUpperCase(Locale.ROOT));
     }
     versions.by();
     versions.by("-o", "json");

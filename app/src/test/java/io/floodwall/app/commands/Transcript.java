@@ -129,7 +129,7 @@ public final class Transcript {
   }
 
   private String[] call(String... words) {
-    var all = new ArrayList<>(List.of(command.split(" ")));
+    var all = new ArrayList<>(List.of(command.split(" ", -1)));
     all.addAll(List.of(words));
     return all.toArray(String[]::new);
   }

@@ -60,7 +60,7 @@ class LedgerGoldenIT {
   private static Said on(TestWall wall, Transcript transcript, String command, String... words) {
     var told = new ArrayList<>(List.of("--prefix", wall.wall().prefix()));
     told.addAll(List.of(words));
-    var all = new ArrayList<>(List.of(command.split(" ")));
+    var all = new ArrayList<>(List.of(command.split(" ", -1)));
     all.addAll(told);
     all.addAll(List.of("--bootstrap", broker.bootstrapServers()));
     return transcript.add(Said.by(all.toArray(String[]::new)), told.toArray(String[]::new));
