@@ -1,11 +1,8 @@
 package io.floodwall.client;
 
 import io.floodwall.core.Hash;
-import io.floodwall.core.gate.Decision;
-import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
-import io.floodwall.schemas.MalformedRecordException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +34,7 @@ public final class Backlog implements AutoCloseable {
   /** Takes it down, from where the group stands. */
   static Backlog now(WallClient wall, String group, boolean shared) {
     var backlog = new Backlog(wall);
-    try (InForce inForce = new InForce(wall)) {
+    try (InForce inForce = new InForceByHead(wall)) {
       backlog.read(inForce, new GroupPosition(wall, group, shared).ofAdmitted());
       return backlog;
     } catch (RuntimeException e) {
@@ -71,17 +68,9 @@ public final class Backlog implements AutoCloseable {
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, InForce inForce) {
-    try {
-      Decision decision = wall.codecs().decision().decode(record.value());
-      if (decision.verdict() == Verdict.ADMIT
-          && decision.topic().equals(record.topic())
-          && decision.facts().sourcePartition() == record.partition()
-          && inForce.includes(record.partition(), decision.decisionSeq())) {
-        left.add(wall.codecs().unframe(record.value()).payload().sha256());
-      }
-    } catch (MalformedRecordException e) {
-      // nobody is handed it; the ledger keeps it as a dead letter
-    }
+    Admitted.of(record, wall.codecs())
+        .filter(one -> inForce.clear(one).isPresent())
+        .ifPresent(one -> left.add(one.digest()));
   }
 
   /** How many are left, as far as the outcomes are read by now. */

@@ -4,6 +4,8 @@ import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
+import io.floodwall.tlog.Receipt;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,14 @@ public interface Delivery {
   /** How often Kafka has given it out, as a share group counts it; 1 in a plain group. */
   default int deliveries() {
     return 1;
+  }
+
+  /**
+   * The proof that the decision is in the ledger, with its entry: to be kept as evidence and
+   * checked offline. Empty in the mode {@link Proof#HEAD}.
+   */
+  default Optional<Receipt> receipt() {
+    return Optional.empty();
   }
 
   /** Whether an earlier attempt may have had its effect. */

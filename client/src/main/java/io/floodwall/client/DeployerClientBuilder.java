@@ -4,13 +4,28 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.Trust;
+import io.floodwall.tlog.TrustPolicy;
+import io.floodwall.tlog.VerifierKey;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How a {@link DeployerClient} on Kafka is set up. */
 public final class DeployerClientBuilder {
+  /** How long a decision waits for its receipt before somebody is told, unless set otherwise. */
+  public static final Duration RECEIPT_PATIENCE = Duration.ofSeconds(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployerClientBuilder.class);
   private static final String ISOLATION = "isolation.level";
 
   private final Map<String, Object> properties = new HashMap<>();
@@ -19,6 +34,12 @@ public final class DeployerClientBuilder {
   private String name = "";
   private boolean shared;
   private Predicate<Action> idempotent = Action::isIdempotent;
+  private Proof proof = Proof.RECEIPT;
+  private final List<VerifierKey> logKeys = new ArrayList<>();
+  private @Nullable TrustPolicy policy;
+  private Pins pins = Pins.inMemory();
+  private Duration receiptPatience = RECEIPT_PATIENCE;
+  private Consumer<String> complaints = LOG::warn;
 
   DeployerClientBuilder() {}
 
@@ -71,6 +92,52 @@ public final class DeployerClientBuilder {
     return this;
   }
 
+  /** What it wants to see before it hands a decision out; {@link Proof#RECEIPT} by default. */
+  public DeployerClientBuilder proof(Proof wanted) {
+    proof = wanted;
+    return this;
+  }
+
+  /**
+   * Trusts the log whose key this is, as {@code floodwall keys show} and {@code up} print it; may
+   * be called for several keys that take over from one another.
+   *
+   * @throws IllegalArgumentException if it is no verifier key
+   */
+  public DeployerClientBuilder vkey(String vkey) {
+    try {
+      logKeys.add(VerifierKey.parse(vkey));
+    } catch (FormatException e) {
+      throw new IllegalArgumentException("the log's key: " + e.getMessage(), e);
+    }
+    return this;
+  }
+
+  /** Trusts the logs of this policy, and asks for its quorum of witnesses. */
+  public DeployerClientBuilder policy(TrustPolicy trusted) {
+    policy = trusted;
+    return this;
+  }
+
+  /**
+   * Where the last checkpoint seen of each partition is kept. By default that is {@link
+   * Pins#inMemory}: then a fork or a rollback while this deployer is down goes unnoticed.
+   */
+  public DeployerClientBuilder pins(Pins kept) {
+    pins = kept;
+    return this;
+  }
+
+  /**
+   * How long a decision may wait for its receipt before {@code told} hears of it, again and again;
+   * it goes on waiting. {@link #RECEIPT_PATIENCE} and a warning in the log by default.
+   */
+  public DeployerClientBuilder receiptPatience(Duration patience, Consumer<String> told) {
+    receiptPatience = patience;
+    complaints = told;
+    return this;
+  }
+
   /** The outcomes that nobody knows; needs no name, and joins no group. */
   public UnknownOutcomes unknownOutcomes() {
     return new UnknownOutcomes(wall(), Clock.systemUTC());
@@ -87,16 +154,42 @@ public final class DeployerClientBuilder {
     if (!PlainText.isName(name)) {
       throw new IllegalStateException("give the deployer a name of 1-200 bytes of plain text");
     }
-    if (shared) {
-      return new ShareDeployerClient(
-          new ShareWire(wall(), group.isEmpty() ? ShareGroup.idFor(prefix) : group, name),
-          idempotent,
-          Clock.systemUTC());
+    WallClient wall = wall();
+    var rules = new ProofRules(trust(), pins, receiptPatience.toMillis(), complaints);
+    Clock clock = Clock.systemUTC();
+    InForce inForce =
+        proof == Proof.HEAD ? new InForceByHead(wall) : new InForceByReceipt(wall, rules, clock);
+    try {
+      return shared
+          ? new ShareDeployerClient(
+              new ShareWire(wall, group.isEmpty() ? ShareGroup.idFor(prefix) : group, name),
+              inForce,
+              idempotent,
+              clock)
+          : new KafkaDeployerClient(
+              new DeployerWire(wall, group.isEmpty() ? prefix + "deployers" : group, name),
+              inForce,
+              idempotent,
+              clock);
+    } catch (RuntimeException e) {
+      inForce.close();
+      throw e;
     }
-    return new KafkaDeployerClient(
-        new DeployerWire(wall(), group.isEmpty() ? prefix + "deployers" : group, name),
-        idempotent,
-        Clock.systemUTC());
+  }
+
+  private Trust trust() {
+    var keys = new ArrayList<>(logKeys);
+    if (policy != null) {
+      keys.addAll(policy.logs());
+    }
+    if (proof == Proof.RECEIPT && keys.isEmpty()) {
+      throw new IllegalStateException(
+          "no receipt, no deploy, and no key to check receipts with: give the log's key,"
+              + " vkey(\"NAME+ID+KEY\"), as floodwall up and keys show print it, or a policy; or"
+              + " ask for proof(Proof.HEAD), which proves nothing: it takes the word of whoever can"
+              + " write the topics");
+    }
+    return new Trust(keys, false, policy);
   }
 
   private WallClient wall() {

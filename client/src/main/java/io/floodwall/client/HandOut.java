@@ -5,7 +5,9 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.outcome.Evidence;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
+import io.floodwall.tlog.Receipt;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -15,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class HandOut implements Delivery {
   private final Decision decision;
   private final Hash digest;
-  private final int attempt;
-  private final int deliveries;
+  private final Grounds grounds;
   private final By by;
   private final Consumer<Report> reports;
   private final AtomicBoolean reported = new AtomicBoolean();
@@ -42,25 +43,25 @@ public final class HandOut implements Delivery {
     }
   }
 
+  /**
+   * Which attempt it is, and on what grounds.
+   *
+   * @param deliveries how often Kafka has given it out
+   */
+  record Grounds(int attempt, int deliveries, @Nullable Receipt receipt) {}
+
   /** What is to be written of an attempt, and who waits for it. */
   public record Report(Outcome outcome, CompletableFuture<Outcome> written) {}
 
   /** The attempt; {@code reports} gets its one report, from any thread. */
   public HandOut(Decision decision, Hash digest, int attempt, By by, Consumer<Report> reports) {
-    this(decision, digest, attempt, 1, by, reports);
+    this(decision, digest, new Grounds(attempt, 1, null), by, reports);
   }
 
-  HandOut(
-      Decision decision,
-      Hash digest,
-      int attempt,
-      int deliveries,
-      By by,
-      Consumer<Report> reports) {
-    this.deliveries = deliveries;
+  HandOut(Decision decision, Hash digest, Grounds grounds, By by, Consumer<Report> reports) {
     this.decision = decision;
     this.digest = digest;
-    this.attempt = attempt;
+    this.grounds = grounds;
     this.by = by;
     this.reports = reports;
   }
@@ -82,17 +83,22 @@ public final class HandOut implements Delivery {
 
   @Override
   public int attempt() {
-    return attempt;
+    return grounds.attempt();
   }
 
   @Override
   public int deliveries() {
-    return deliveries;
+    return grounds.deliveries();
+  }
+
+  @Override
+  public Optional<Receipt> receipt() {
+    return Optional.ofNullable(grounds.receipt());
   }
 
   @Override
   public boolean isRepeat() {
-    return attempt > 1;
+    return grounds.attempt() > 1;
   }
 
   @Override
@@ -119,7 +125,7 @@ public final class HandOut implements Delivery {
         decision.facts().sourcePartition(),
         decision.facts().sourceOffset(),
         decision.decisionSeq(),
-        attempt,
+        grounds.attempt(),
         result,
         by.name(),
         exitCode,

@@ -1,64 +1,26 @@
 package io.floodwall.client;
 
-import io.floodwall.core.ledger.PublishedHead;
-import io.floodwall.schemas.MalformedRecordException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Optional;
 
-/** Up to which decision of each partition every one has its ledger entry, as the heads tell. */
-final class InForce implements AutoCloseable {
-  private static final long TAIL = 200;
+/** Tells which decisions may be acted on. */
+interface InForce extends AutoCloseable {
+  /** Reads what has come. */
+  void update();
 
-  private final WallClient wall;
-  private final Consumer<byte[], byte[]> consumer;
-  private final Map<Integer, Long> through = new HashMap<>();
+  /**
+   * The word that {@code one} may be acted on, or nothing as long as it may not.
+   *
+   * @throws UntrustedLedgerException if the ledger says otherwise
+   */
+  Optional<Cleared> clear(Admitted one);
 
-  InForce(WallClient wall) {
-    this.wall = wall;
-    this.consumer = wall.consumer();
-    String heads = wall.topics().heads();
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (int p = 0; p < wall.partitions(consumer); p++) {
-      partitions.add(new TopicPartition(heads, p));
-    }
-    consumer.assign(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-    partitions.forEach(p -> consumer.seek(p, Math.max(begins.get(p), ends.get(p) - TAIL)));
-    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-      update(Duration.ofMillis(20));
-    }
-    partitions.stream()
-        .filter(p -> !through.containsKey(p.partition()))
-        .forEach(p -> consumer.seek(p, begins.get(p)));
-  }
-
-  /** Reads what heads have come. */
-  void update(Duration timeout) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(timeout)) {
-      try {
-        PublishedHead head = wall.codecs().head().decode(record.value());
-        if (head.partition() == record.partition()) {
-          through.put(head.partition(), head.decisionsThrough());
-        }
-      } catch (MalformedRecordException e) {
-        // a head that does not decode puts nothing in force
-      }
-    }
-  }
-
-  boolean includes(int partition, long decisionSeq) {
-    return decisionSeq <= through.getOrDefault(partition, -1L);
-  }
+  /**
+   * Returns when nothing is known against the ledger as a whole.
+   *
+   * @throws UntrustedLedgerException from then on, once something is
+   */
+  void requireSound();
 
   @Override
-  public void close() {
-    consumer.close();
-  }
+  void close();
 }

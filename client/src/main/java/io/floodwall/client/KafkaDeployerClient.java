@@ -2,13 +2,10 @@ package io.floodwall.client;
 
 import io.floodwall.client.Lane.Work;
 import io.floodwall.core.Hash;
-import io.floodwall.core.gate.Decision;
-import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.schemas.Codecs;
-import io.floodwall.schemas.MalformedRecordException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -63,7 +61,8 @@ final class KafkaDeployerClient implements DeployerClient {
   private final ConcurrentLinkedQueue<LaneReport> reports = new ConcurrentLinkedQueue<>();
   private final HandOut.By by;
 
-  KafkaDeployerClient(DeployerWire wire, Predicate<Action> idempotent, Clock clock) {
+  KafkaDeployerClient(
+      DeployerWire wire, InForce inForce, Predicate<Action> idempotent, Clock clock) {
     this.wire = wire;
     this.codecs = wire.wall().codecs();
     this.admitted = wire.wall().topics().admitted();
@@ -71,7 +70,7 @@ final class KafkaDeployerClient implements DeployerClient {
     this.by = new HandOut.By(wire.name(), clock);
     this.log = new OutcomeLog(wire.wall());
     this.unknown = new UnknownOutcomes(wire.wall(), clock);
-    this.inForce = new InForce(wire.wall());
+    this.inForce = inForce;
     this.producer = wire.producer();
     producer.initTransactions();
     this.member = wire.member();
@@ -83,7 +82,7 @@ final class KafkaDeployerClient implements DeployerClient {
     long deadline = System.nanoTime() + timeout.toNanos();
     turn(Duration.ZERO);
     while (true) {
-      List<LaneHandOut> next = ready(max);
+      List<LaneHandOut> next = max > 0 ? sound(() -> ready(max)) : List.of();
       if (!next.isEmpty() || !reports.isEmpty()) {
         write(next);
       }
@@ -91,6 +90,19 @@ final class KafkaDeployerClient implements DeployerClient {
         return next.stream().<Delivery>map(LaneHandOut::handOut).toList();
       }
       turn(STEP);
+    }
+  }
+
+  /** What is ready, unless the ledger is in doubt: then reports are written, and no more. */
+  private List<LaneHandOut> sound(Supplier<List<LaneHandOut>> ready) {
+    try {
+      inForce.requireSound();
+      return ready.get();
+    } catch (UntrustedLedgerException e) {
+      if (!reports.isEmpty()) {
+        write(List.of());
+      }
+      throw e;
     }
   }
 
@@ -102,7 +114,7 @@ final class KafkaDeployerClient implements DeployerClient {
       throw LaneReport.refuse(reports, wire.name(), e);
     }
     pauseWhatIsFull();
-    inForce.update(Duration.ZERO);
+    inForce.update();
   }
 
   @Override
@@ -139,10 +151,10 @@ final class KafkaDeployerClient implements DeployerClient {
           return ready;
         }
         if (!work.done && !work.handedOut) {
-          if (!inForce.includes(lane.partition, work.decision.decisionSeq())) {
-            break;
-          }
-          ready.add(LaneHandOut.of(lane, at.getKey(), work, by, reports));
+          inForce
+              .clear(work.admitted)
+              .map(word -> LaneHandOut.of(lane, at.getKey(), work, word, by, reports))
+              .ifPresent(ready::add);
         }
       }
     }
@@ -173,7 +185,7 @@ final class KafkaDeployerClient implements DeployerClient {
       for (LaneReport report : due) {
         if (report.outcome().result() == Result.RELEASED) {
           Work was = report.work();
-          var again = new Work(was.decision, was.digest, was.attempt + 1, was.since);
+          var again = new Work(was.admitted, was.attempt + 1, was.since);
           report.lane().window.put(report.offset(), again);
         }
       }
@@ -203,38 +215,31 @@ final class KafkaDeployerClient implements DeployerClient {
     if (lane == null) {
       return;
     }
-    try {
-      Decision decision = codecs.decision().decode(record.value());
-      boolean fits =
-          decision.verdict() == Verdict.ADMIT
-              && decision.topic().equals(admitted)
-              && decision.facts().sourcePartition() == record.partition();
-      Hash digest = codecs.unframe(record.value()).payload().sha256();
-      lane.read(record.offset(), fits ? work(lane, record.offset(), decision, digest) : null);
-    } catch (MalformedRecordException e) {
-      lane.read(record.offset(), null); // the ledger keeps it as a dead letter
-    }
+    Work work =
+        Admitted.of(record, codecs).map(one -> work(lane, record.offset(), one)).orElse(null);
+    lane.read(record.offset(), work);
   }
 
   /** What is to be done with a decision, given what stands of it; null is nothing. */
-  private @Nullable Work work(Lane lane, long offset, Decision decision, Hash digest) {
+  private @Nullable Work work(Lane lane, long offset, Admitted one) {
+    Hash digest = one.digest();
     Outcome stands = lane.standing(digest);
-    boolean twice = lane.window.values().stream().anyMatch(w -> w.digest.equals(digest));
+    boolean twice = lane.window.values().stream().anyMatch(w -> w.digest().equals(digest));
     if (twice || (stands != null && stands.result().isSettled())) {
       return null;
     }
     if (stands == null) {
-      return new Work(decision, digest, 1, lane.since(digest));
+      return new Work(one, 1, lane.since(digest));
     }
     boolean again =
-        stands.result() == Result.RELEASED || idempotent.test(decision.intent().action());
+        stands.result() == Result.RELEASED || idempotent.test(one.decision().intent().action());
     if (stands.result() == Result.UNKNOWN) {
       return null;
     }
     if (again) {
-      return new Work(decision, digest, stands.attempt() + 1, lane.since(digest));
+      return new Work(one, stands.attempt() + 1, lane.since(digest));
     }
-    var open = new Work(decision, digest, stands.attempt(), lane.since(digest));
+    var open = new Work(one, stands.attempt(), lane.since(digest));
     open.handedOut = true;
     Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
     reports.add(

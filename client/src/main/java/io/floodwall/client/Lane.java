@@ -1,7 +1,6 @@
 package io.floodwall.client;
 
 import io.floodwall.core.Hash;
-import io.floodwall.core.gate.Decision;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Standing;
 import java.util.HashMap;
@@ -40,18 +39,20 @@ final class Lane {
 
   /** A decision at its offset; {@code done} once nothing more is to be done with it here. */
   static final class Work {
-    final Decision decision;
-    final Hash digest;
+    final Admitted admitted;
     final int attempt;
     final long since;
     boolean handedOut;
     boolean done;
 
-    Work(Decision decision, Hash digest, int attempt, long since) {
-      this.decision = decision;
-      this.digest = digest;
+    Work(Admitted admitted, int attempt, long since) {
+      this.admitted = admitted;
       this.attempt = attempt;
       this.since = since;
+    }
+
+    Hash digest() {
+      return admitted.digest();
     }
   }
 

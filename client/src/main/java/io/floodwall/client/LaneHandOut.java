@@ -7,12 +7,12 @@ import java.util.Queue;
 record LaneHandOut(Lane lane, Work work, HandOut handOut) {
   /** The next attempt at the decision at this offset; its report goes to {@code reports}. */
   static LaneHandOut of(
-      Lane lane, long offset, Work work, HandOut.By by, Queue<LaneReport> reports) {
+      Lane lane, long offset, Work work, Cleared word, HandOut.By by, Queue<LaneReport> reports) {
     var handOut =
         new HandOut(
-            work.decision,
-            work.digest,
-            work.attempt,
+            work.admitted.decision(),
+            work.digest(),
+            new HandOut.Grounds(work.attempt, 1, word.receipt()),
             by,
             report -> reports.add(new LaneReport(lane, offset, work, report)));
     return new LaneHandOut(lane, work, handOut);

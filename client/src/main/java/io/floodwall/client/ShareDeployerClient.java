@@ -2,12 +2,9 @@ package io.floodwall.client;
 
 import io.floodwall.client.OutcomeTail.Place;
 import io.floodwall.core.Hash;
-import io.floodwall.core.gate.Decision;
-import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
-import io.floodwall.schemas.MalformedRecordException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,12 +55,12 @@ final class ShareDeployerClient implements DeployerClient {
   /** What is to be written, and what of. */
   private record Line(Taken taken, Outcome outcome, @Nullable HandOut handOut, @Nullable Due due) {}
 
-  ShareDeployerClient(ShareWire wire, Predicate<Action> idempotent, Clock clock) {
+  ShareDeployerClient(ShareWire wire, InForce inForce, Predicate<Action> idempotent, Clock clock) {
     this.wire = wire;
     this.idempotent = idempotent;
     this.by = new HandOut.By(wire.name(), clock);
     this.unknown = new UnknownOutcomes(wire.wall(), clock);
-    this.inForce = new InForce(wire.wall());
+    this.inForce = inForce;
     this.tail = new OutcomeTail(wire.wall());
     this.producer = wire.wall().producer(wire.wall().openTimeoutMs());
     this.member = wire.member();
@@ -82,11 +80,24 @@ final class ShareDeployerClient implements DeployerClient {
     long deadline = System.nanoTime() + timeout.toNanos();
     turn(Duration.ZERO);
     while (true) {
-      List<Delivery> next = write(lines(max));
+      List<Delivery> next = write(sound(max));
       if (!next.isEmpty() || System.nanoTime() - deadline >= 0) {
         return next;
       }
       turn(STEP);
+    }
+  }
+
+  /** What is due, unless the ledger is in doubt: then reports are written, and no more. */
+  private List<Line> sound(int max) {
+    try {
+      if (max > 0) {
+        inForce.requireSound();
+      }
+      return lines(max);
+    } catch (UntrustedLedgerException e) {
+      var unused = write(lines(0));
+      throw e;
     }
   }
 
@@ -96,7 +107,7 @@ final class ShareDeployerClient implements DeployerClient {
     for (ConsumerRecord<byte[], byte[]> record : member.poll(timeout)) {
       take(record);
     }
-    inForce.update(Duration.ZERO);
+    inForce.update();
     tail.readTo(Set.of());
   }
 
@@ -121,18 +132,11 @@ final class ShareDeployerClient implements DeployerClient {
       known.inHand = true;
       return;
     }
-    try {
-      Decision decision = wire.wall().codecs().decision().decode(record.value());
-      if (decision.verdict() == Verdict.ADMIT
-          && decision.topic().equals(record.topic())
-          && decision.facts().sourcePartition() == record.partition()) {
-        Hash digest = wire.wall().codecs().unframe(record.value()).payload().sha256();
-        taken.put(place, new Taken(decision, digest, record));
-        return;
-      }
+    Optional<Admitted> one = Admitted.of(record, wire.wall().codecs());
+    if (one.isPresent()) {
+      taken.put(place, new Taken(one.get(), record));
+    } else {
       member.acknowledge(record, AcknowledgeType.REJECT);
-    } catch (MalformedRecordException e) {
-      member.acknowledge(record, AcknowledgeType.REJECT); // the ledger keeps it as a dead letter
     }
   }
 
@@ -146,48 +150,48 @@ final class ShareDeployerClient implements DeployerClient {
 
   /** What is due on the log: reports, and at most {@code max} attempts to start. */
   private List<Line> lines(int max) {
+    List<Line> starts = starts(max);
     var lines = new ArrayList<Line>();
     for (Due due = reports.poll(); due != null; due = reports.poll()) {
       lines.add(new Line(due.taken(), due.report().outcome(), null, due));
     }
-    int started = 0;
-    for (Taken one : taken.values()) {
-      boolean ready =
-          one.inHand
-              && !one.handedOut
-              && !one.isOver()
-              && inForce.includes(one.record.partition(), one.decision.decisionSeq());
-      Line line = ready && started < max ? line(one) : null;
-      if (line != null) {
-        lines.add(line);
-        started++;
-      }
-    }
+    lines.addAll(starts);
     return lines;
   }
 
-  private @Nullable Line line(Taken one) {
-    Outcome stands = tail.standing(one.digest);
+  private List<Line> starts(int max) {
+    var starts = new ArrayList<Line>();
+    for (Taken one : taken.values()) {
+      boolean asked = starts.size() < max && one.inHand && !one.handedOut && !one.isOver();
+      if (asked) {
+        inForce.clear(one.admitted).map(word -> line(one, word)).ifPresent(starts::add);
+      }
+    }
+    return starts;
+  }
+
+  private @Nullable Line line(Taken one, Cleared word) {
+    Outcome stands = tail.standing(one.admitted.digest());
     if (stands == null) {
-      return start(one, 1);
+      return start(one, word, 1);
     }
     if (stands.result().isSettled() || stands.result() == Result.UNKNOWN) {
       one.word = AcknowledgeType.ACCEPT;
       return null;
     }
-    if (stands.result() == Result.RELEASED || idempotent.test(one.decision.intent().action())) {
-      return start(one, stands.attempt() + 1);
+    if (stands.result() == Result.RELEASED
+        || idempotent.test(one.admitted.decision().intent().action())) {
+      return start(one, word, stands.attempt() + 1);
     }
     return new Line(one, by.closing(stands, Result.UNKNOWN, GONE), null, null);
   }
 
-  private Line start(Taken one, int attempt) {
+  private Line start(Taken one, Cleared word, int attempt) {
     var handOut =
         new HandOut(
-            one.decision,
-            one.digest,
-            attempt,
-            one.deliveries(),
+            one.admitted.decision(),
+            one.admitted.digest(),
+            new HandOut.Grounds(attempt, one.deliveries(), word.receipt()),
             by,
             report -> reports.add(new Due(one, report)));
     return new Line(one, handOut.started(), handOut, null);

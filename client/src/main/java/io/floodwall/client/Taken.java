@@ -1,7 +1,5 @@
 package io.floodwall.client;
 
-import io.floodwall.core.Hash;
-import io.floodwall.core.gate.Decision;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -14,8 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * </pre>
  */
 final class Taken {
-  final Decision decision;
-  final Hash digest;
+  final Admitted admitted;
 
   /** The latest delivery; a renewed record is delivered again. */
   ConsumerRecord<byte[], byte[]> record;
@@ -28,9 +25,8 @@ final class Taken {
   /** What to say of it. */
   AcknowledgeType word = AcknowledgeType.RENEW;
 
-  Taken(Decision decision, Hash digest, ConsumerRecord<byte[], byte[]> record) {
-    this.decision = decision;
-    this.digest = digest;
+  Taken(Admitted admitted, ConsumerRecord<byte[], byte[]> record) {
+    this.admitted = admitted;
     this.record = record;
   }
 

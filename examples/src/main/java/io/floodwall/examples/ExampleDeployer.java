@@ -2,9 +2,11 @@ package io.floodwall.examples;
 
 import io.floodwall.client.Delivery;
 import io.floodwall.client.DeployerClient;
+import io.floodwall.client.Pins;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.outcome.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A small deployer: it keeps the replica counts of its services, and sets them as it is told.
  *
- * <p>Run with {@code [bootstrap [prefix [decisions]]]}; it ends after so many decisions.
+ * <p>Run with {@code VKEY [bootstrap [prefix [decisions [pins]]]]}: the log's key, as {@code
+ * floodwall up} prints it; it ends after so many decisions, and keeps its pins in that folder.
  */
 public final class ExampleDeployer {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -30,15 +33,19 @@ public final class ExampleDeployer {
 
   /** Connects, and works off so many decisions. */
   public static void main(String... args) {
-    String bootstrap = args.length > 0 ? args[0] : "127.0.0.1:9092";
-    String prefix = args.length > 1 ? args[1] : "floodwall.";
-    int decisions = args.length > 2 ? Integer.parseInt(args[2]) : Integer.MAX_VALUE;
+    String vkey = args.length > 0 ? args[0] : ""; // without it, open() says what to do
+    String bootstrap = args.length > 1 ? args[1] : "127.0.0.1:9092";
+    String prefix = args.length > 2 ? args[2] : "floodwall.";
+    int decisions = args.length > 3 ? Integer.parseInt(args[3]) : Integer.MAX_VALUE;
+    Path pins = Path.of(args.length > 4 ? args[4] : "pins");
     // snippet: connect
     try (DeployerClient client =
         DeployerClient.builder()
             .bootstrap(bootstrap)
             .prefix(prefix)
             .name("example-deployer")
+            .vkey(vkey)
+            .pins(Pins.in(pins))
             .open()) {
       var deployer = new ExampleDeployer(client);
       deployer.tellUnknown();

@@ -21,13 +21,13 @@ public record ForkEvidence(Kind kind, String origin, SignedNote cosigned, AddChe
      */
     SHRINK(
         "shrink",
-        "smaller than the one cosigned: the log was rolled back, or an old checkpoint was sent"
+        "smaller than the one before: the log was rolled back, or an old checkpoint was sent"
             + " again; the log's operator can show which, by a proof between the two"),
 
     /** Larger, without a proof: a log that was rewritten, or a request that somebody mangled. */
     UNPROVEN(
         "unproven",
-        "not proved to continue the one cosigned: the log was rewritten, or the request was"
+        "not proved to continue the one before: the log was rewritten, or the request was"
             + " mangled; the log's operator can show which, by a proof between the two");
 
     private final String label;

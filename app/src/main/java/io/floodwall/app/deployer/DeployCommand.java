@@ -14,6 +14,7 @@ import io.floodwall.client.DeployerClient;
 import io.floodwall.client.DeployerClientBuilder;
 import io.floodwall.client.FencedException;
 import io.floodwall.client.UnknownOutcomes;
+import io.floodwall.client.UntrustedLedgerException;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
@@ -54,13 +55,19 @@ import picocli.CommandLine.Spec;
           + " is unknown, as it is when",
       "the time is up. The last 1000 bytes of its output are the evidence.",
       "",
+      "No receipt, no deploy: each decision's ledger entry must be under a checkpoint that the"
+          + " log's key signed (--vkey,",
+      "--policy, or the key of the wall in --data) and that continues the last one seen (--pin).",
+      "",
       "Exit code 0 when all was applied or settled, 1 when a command failed, 4 when an outcome is"
-          + " unknown."
+          + " unknown, 5 when the",
+      "ledger contradicts itself or a decision."
     })
 public final class DeployCommand implements Callable<Integer> {
   private static final int HOOK_PATIENCE_SECONDS = 20;
 
   @Mixin private ExecOptions exec = new ExecOptions();
+  @Mixin private ProofOptions proof = new ProofOptions();
   @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(names = "--unknown", description = "list the outcomes that nobody knows")
@@ -125,6 +132,8 @@ public final class DeployCommand implements Callable<Integer> {
       }
       UnknownOutcomes outcomes = opened(wall.deployerClient()::unknownOutcomes);
       return settlement == null ? list(outcomes) : settle(outcomes, settlement);
+    } catch (UntrustedLedgerException e) {
+      throw new CommandException(ExitCode.TAMPER, String.valueOf(e.getMessage()), e);
     } catch (FencedException e) {
       throw new CommandException(
           ExitCode.ERROR,
@@ -160,8 +169,7 @@ public final class DeployCommand implements Callable<Integer> {
   private int deploy(Wall wall, String name, BooleanSupplier enough) {
     var finished = new CountDownLatch(1);
     try (Workers workers = exec.workers();
-        DeployerClient client =
-            opened(builder(wall).name(name).idempotent(exec.idempotent())::open)) {
+        DeployerClient client = opened(client(wall, name)::open)) {
       var deploying = new Deploying(client, workers, exec.lanes(), exec.stopPatience());
       var printer =
           new AttemptPrinter(
@@ -185,6 +193,11 @@ public final class DeployCommand implements Callable<Integer> {
     } finally {
       finished.countDown();
     }
+  }
+
+  private DeployerClientBuilder client(Wall wall, String name) {
+    DeployerClientBuilder client = builder(wall).name(name).idempotent(exec.idempotent());
+    return proof.on(client, name, told -> spec.commandLine().getErr().println("deploy: " + told));
   }
 
   private void stop(Deploying deploying, CountDownLatch finished) {

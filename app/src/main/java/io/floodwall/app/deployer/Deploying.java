@@ -4,6 +4,7 @@ import io.floodwall.app.cli.CommandException;
 import io.floodwall.client.Delivery;
 import io.floodwall.client.DeployerClient;
 import io.floodwall.client.FencedException;
+import io.floodwall.client.UntrustedLedgerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,6 +32,7 @@ final class Deploying {
   private long left;
   private @Nullable Long stopDeadline;
   private boolean killed;
+  private @Nullable UntrustedLedgerException doubt;
 
   /** Who hears of attempts that are over. */
   interface Told {
@@ -81,6 +83,9 @@ final class Deploying {
     if (broken != null) {
       throw broken;
     }
+    if (doubt != null) {
+      throw doubt;
+    }
   }
 
   private boolean isOver() {
@@ -88,7 +93,7 @@ final class Deploying {
   }
 
   private boolean isStopping() {
-    return stop.get() || workers.broken() != null;
+    return stop.get() || workers.broken() != null || doubt != null;
   }
 
   private void turn(Told told) {
@@ -96,7 +101,7 @@ final class Deploying {
       windDown();
     }
     int room = isStopping() ? 0 : (int) Math.min(lanes.room(), left);
-    List<Delivery> taken = client.poll(room, STEP);
+    List<Delivery> taken = taken(room);
     left -= taken.size();
     taken.forEach(lanes::add);
     if (!isStopping()) {
@@ -104,6 +109,16 @@ final class Deploying {
     }
     takeOver();
     tell(told);
+  }
+
+  /** What the client hands out; once the ledger is in doubt, what runs is finished and no more. */
+  private List<Delivery> taken(int room) {
+    try {
+      return client.poll(room, STEP);
+    } catch (UntrustedLedgerException e) {
+      doubt = e;
+      return List.of();
+    }
   }
 
   private void windDown() {

@@ -9,6 +9,7 @@ import io.floodwall.tlog.VerifierKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,14 @@ import picocli.CommandLine.Option;
 /** Whose word is taken: the options of every command that checks signatures. */
 public final class TrustOptions {
   private static final long POLICY_BYTES_MAX = 1 << 20;
+  private static final long VKEY_FILE_BYTES_MAX = 4_096;
 
   @Option(
       names = "--vkey",
-      paramLabel = "KEY",
+      paramLabel = "KEY|FILE",
       description =
-          "the log's key that you trust, as floodwall keys show prints it: name+id+base64; may be"
-              + " repeated, for keys that took over from one another")
+          "the log's key that you trust, as floodwall keys show prints it: name+id+base64, or a"
+              + " file with that; may be repeated, for keys that took over from one another")
   private List<String> vkeys = List.of();
 
   @Option(
@@ -38,18 +40,20 @@ public final class TrustOptions {
   private @Nullable TrustPolicy read;
 
   /** Whether anything was given. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return !vkeys.isEmpty() || policy != null;
   }
 
   /** Every log key that is trusted. */
-  List<VerifierKey> keys() {
+  public List<VerifierKey> keys() {
     var keys = new ArrayList<VerifierKey>();
     for (String vkey : vkeys) {
       try {
-        keys.add(VerifierKey.parse(vkey));
+        keys.add(VerifierKey.parse(isFile(vkey) ? Files.readString(Path.of(vkey)) : vkey));
       } catch (FormatException e) {
         throw CommandException.usage("--vkey: " + e.getMessage());
+      } catch (IOException e) {
+        throw CommandException.usage("--vkey: cannot read " + vkey + ": " + e);
       }
     }
     TrustPolicy file = policy();
@@ -59,8 +63,17 @@ public final class TrustOptions {
     return keys;
   }
 
+  private static boolean isFile(String text) {
+    try {
+      Path file = Path.of(text);
+      return Files.isRegularFile(file) && Files.size(file) < VKEY_FILE_BYTES_MAX;
+    } catch (InvalidPathException | IOException e) {
+      return false;
+    }
+  }
+
   /** Witnesses and quorum, or null when no policy was given. */
-  @Nullable TrustPolicy policy() {
+  public @Nullable TrustPolicy policy() {
     Path file = policy;
     if (read == null && file != null) {
       try {

@@ -4,6 +4,7 @@ import io.floodwall.core.tree.MissingTileException;
 import io.floodwall.tlog.AddCheckpoint;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.NoteSignature;
+import io.floodwall.tlog.TileProofs;
 import io.floodwall.tlog.UntrustedException;
 import io.floodwall.tlog.WitnessAnswer;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.floodwall.app.witness;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.tree.Tile;
 import io.floodwall.core.tree.TileId;
+import io.floodwall.tlog.TileProofs;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

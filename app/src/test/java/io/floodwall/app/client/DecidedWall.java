@@ -16,10 +16,12 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.BlastRadius;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.Priority;
-import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.schemas.MalformedRecordException;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.SignerKey;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A wall without its applications: the test writes its decisions and heads. */
+/**
+ * A wall without its applications: the test writes its decisions, and with its heads the entries,
+ * tiles and checkpoints.
+ */
 public final class DecidedWall implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(20);
 
@@ -43,6 +48,7 @@ public final class DecidedWall implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final List<DeployerClient> opened = new ArrayList<>();
   private final long[] decisions;
+  private final List<SealedChain> chains = new ArrayList<>();
 
   private DecidedWall(String bootstrap, Wall wall, int partitions) {
     this.bootstrap = bootstrap;
@@ -50,6 +56,10 @@ public final class DecidedWall implements AutoCloseable {
     this.partitions = partitions;
     this.decisions = new long[partitions];
     this.producer = wall.producer(Map.of());
+    SignerKey key = newKey();
+    for (int p = 0; p < partitions; p++) {
+      chains.add(new SealedChain(wall, p, key));
+    }
   }
 
   /** Makes its topics on a broker. */
@@ -57,6 +67,14 @@ public final class DecidedWall implements AutoCloseable {
     Wall wall = Wall.connect(Map.of("bootstrap.servers", bootstrap), prefix, 60_000);
     wall.topicSet().create(partitions, Optional.empty());
     return new DecidedWall(bootstrap, wall, partitions);
+  }
+
+  static SignerKey newKey() {
+    try {
+      return SignerKey.generate("test", new SecureRandom());
+    } catch (FormatException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Wall wall() {
@@ -98,13 +116,23 @@ public final class DecidedWall implements AutoCloseable {
         wall.codecs().decision().encode(new Decision(intent, facts, ruling, topic, null, seq, 1));
     byte[] key = intent.agent().getBytes(UTF_8);
     var unused = by.send(new ProducerRecord<>(topic, partition, key, value)); // see heads
+    if (by == producer) {
+      chains.get(partition).decided(value);
+    }
     return wall.codecs().unframe(value).payload().sha256();
   }
 
-  /** Says that every decision of a partition up to this one has its ledger entry. */
+  /** Gives every decision of a partition up to this one its ledger entry, sealed, and says so. */
   public void inForceThrough(int partition, long decisionSeq) throws Exception {
-    String chain = "test/" + partition;
-    var head = new PublishedHead(chain, partition, Chain.genesis(chain), decisionSeq);
+    chains.get(partition).ledger(producer, decisionSeq + 1);
+    chains.get(partition).seal(producer);
+    head(partition, decisionSeq);
+  }
+
+  /** Says that every decision of a partition up to this one has its ledger entry. */
+  void head(int partition, long decisionSeq) throws Exception {
+    SealedChain chain = chains.get(partition);
+    var head = new PublishedHead(chain.origin(), partition, chain.head(), decisionSeq);
     byte[] key = Integer.toString(partition).getBytes(UTF_8);
     byte[] value = wall.codecs().head().encode(head);
     producer.flush();
@@ -138,6 +166,20 @@ public final class DecidedWall implements AutoCloseable {
     return outcomes;
   }
 
+  /** What verifies its checkpoints. */
+  public String vkey() {
+    return chains.get(0).key().verifier().toString();
+  }
+
+  /** A partition's chain. */
+  SealedChain chain(int partition) {
+    return chains.get(partition);
+  }
+
+  Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
   /** A deployer that is closed with the wall. */
   DeployerClient deployer(String name) {
     DeployerClient client = builder().name(name).open();
@@ -147,7 +189,7 @@ public final class DecidedWall implements AutoCloseable {
 
   /** A deployer's client of this wall, yet to be opened. */
   public DeployerClientBuilder builder() {
-    return DeployerClient.builder().bootstrap(bootstrap).prefix(wall.prefix());
+    return DeployerClient.builder().bootstrap(bootstrap).prefix(wall.prefix()).vkey(vkey());
   }
 
   @Override

@@ -27,7 +27,7 @@ class DeployIT {
 
   private static RunningWall wall;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   @BeforeAll
   static void raiseAWall() {
@@ -52,6 +52,7 @@ class DeployIT {
   private static List<String> words(String script, String... options) {
     var words = new ArrayList<>(List.of("deploy", "--name", "it"));
     words.addAll(List.of("--bootstrap", wall.local().bootstrapServers()));
+    words.addAll(List.of("--vkey", wall.vkey(), "--pin", folder.resolve("pins").toString()));
     words.addAll(List.of(options));
     words.addAll(List.of("--exec", "sh", "-c", script));
     return words;
@@ -158,6 +159,10 @@ class DeployIT {
             "it",
             "--bootstrap",
             wall.local().bootstrapServers(),
+            "--vkey",
+            wall.vkey(),
+            "--pin",
+            folder.resolve("pins").toString(),
             "--exec",
             script.toString());
     assertThat(said.exit()).isEqualTo(1);

@@ -25,6 +25,7 @@ class DeployOnceIT {
   private RunningWall wall;
 
   @TempDir private Path folder;
+  @TempDir private Path pins;
 
   @BeforeEach
   void raiseAWall() {
@@ -49,6 +50,8 @@ class DeployOnceIT {
   private Said once(String script, String... options) {
     var words = new ArrayList<>(List.of("deploy", "--once"));
     words.addAll(List.of("--bootstrap", wall.local().bootstrapServers()));
+    words.addAll(List.of("--vkey", wall.vkey()));
+    words.addAll(List.of("--pin", pins.resolve(String.join("-", options)).toString()));
     words.addAll(Arrays.asList(options));
     words.addAll(List.of("--exec", "sh", "-c", script));
     return Said.by(words.toArray(String[]::new));

@@ -312,7 +312,8 @@ class GetIT {
   /** Does {@code admitted} decisions; what becomes of the careful agent's is not known. */
   private static void deployAll(int admitted) {
     var written = new ArrayList<CompletableFuture<Outcome>>();
-    try (DeployerClient deployer = wall.local().wall().deployerClient().name("dep").open()) {
+    try (DeployerClient deployer =
+        wall.local().wall().deployerClient().vkey(wall.vkey()).name("dep").open()) {
       while (written.size() < admitted || !written.stream().allMatch(CompletableFuture::isDone)) {
         for (Delivery delivery : deployer.poll(100, Duration.ofMillis(200))) {
           boolean careful = delivery.decision().intent().agent().equals("careful");

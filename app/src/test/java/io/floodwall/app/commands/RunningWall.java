@@ -17,6 +17,11 @@ record RunningWall(LocalWall local) implements AutoCloseable {
     return new RunningWall(LocalWall.start(BrokerFolder.throwAway(), plan, line -> {}));
   }
 
+  /** What verifies its checkpoints. */
+  String vkey() {
+    return local.logKey().orElseThrow().verifier().toString();
+  }
+
   Said type(String... words) {
     return Said.by(addressed(words));
   }

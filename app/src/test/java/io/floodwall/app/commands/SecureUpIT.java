@@ -58,8 +58,8 @@ class SecureUpIT {
       String operator = shown(up, "operator");
       assertThat(Said.by("valve", "open", "--reason", "over", "--command-config", operator))
           .returns(0, Said::exit);
-      deployersDeploy(up, "1", "--share");
-      deployersDeploy(up, "2");
+      deployersDeploy(up, data, "1", "--share");
+      deployersDeploy(up, data, "2");
       Said said = Said.by(up.next().get(0).toArray(String[]::new));
       assertThat(said).returns(0, Said::exit).extracting(Said::out).asString().contains("ADMITTED");
       up.stop(PATIENCE);
@@ -68,7 +68,8 @@ class SecureUpIT {
     assertThat(verified.exit()).as(verified.err()).isZero();
   }
 
-  private static void deployersDeploy(UpProcess up, String id, String... share) throws IOException {
+  private static void deployersDeploy(UpProcess up, Path data, String id, String... share)
+      throws IOException {
     String[] intent = {
       "submit",
       "--agent",
@@ -88,6 +89,7 @@ class SecureUpIT {
     assertThat(Said.by(intent)).returns(0, Said::exit);
     var deploy = new ArrayList<>(List.of("deploy", "--once", "--name", "secured"));
     deploy.addAll(List.of("--command-config", shown(up, "deployer")));
+    deploy.addAll(List.of("--data", data.toString()));
     deploy.addAll(List.of(share));
     deploy.addAll(List.of("--exec", "true"));
     Said said = Said.by(deploy.toArray(String[]::new));

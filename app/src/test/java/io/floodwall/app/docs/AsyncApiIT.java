@@ -58,7 +58,13 @@ class AsyncApiIT {
   }
 
   private static void deploy(LocalWall local) {
-    try (DeployerClient deployer = local.wall().deployerClient().name("d").open()) {
+    try (DeployerClient deployer =
+        local
+            .wall()
+            .deployerClient()
+            .vkey(local.logKey().orElseThrow().verifier().toString())
+            .name("d")
+            .open()) {
       Awaitility.await().until(() -> !deployer.poll(1, Duration.ofMillis(200)).isEmpty());
     }
   }

@@ -56,7 +56,16 @@ class ExamplesIT {
   @Test
   void theDeployerDoesWhatWasAdmittedAndTellsTheLedger() throws Exception {
     agent("run-1");
-    assertThat(examples.run(folder, "ExampleDeployer", wall.bootstrapServers(), PREFIX, "1"))
+    String vkey = wall.logKey().orElseThrow().verifier().toString();
+    assertThat(
+            examples.run(
+                folder,
+                "ExampleDeployer",
+                vkey,
+                wall.bootstrapServers(),
+                PREFIX,
+                "1",
+                folder.resolve("pins").toString()))
         .containsExactly("applied example-agent/run-1-web: web had null, has 3");
     assertThat(wall.wall().deployerClient().unknownOutcomes().list()).isEmpty();
   }

@@ -12,6 +12,7 @@ import io.floodwall.core.tree.TiledTree;
 import io.floodwall.tlog.Checkpoint;
 import io.floodwall.tlog.SignedNote;
 import io.floodwall.tlog.SignerKey;
+import io.floodwall.tlog.TileProofs;
 import io.floodwall.tlog.UntrustedException;
 import java.io.IOException;
 import java.net.InetAddress;

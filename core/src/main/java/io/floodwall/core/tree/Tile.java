@@ -5,6 +5,8 @@ import io.floodwall.core.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first hashes of a tile, one after the other as {@code tlog-tiles} lays them out: 32 bytes
@@ -12,6 +14,10 @@ import java.util.List;
  */
 public final class Tile {
   private final byte[] hashes;
+
+  /** Subtree roots computed so far, as a binary heap: the root at 1, its children at 2 and 3. */
+  private final AtomicReferenceArray<@Nullable Hash> subtrees =
+      new AtomicReferenceArray<>(TileId.WIDTH);
 
   private Tile(byte[] owned) {
     this.hashes = owned;
@@ -50,7 +56,13 @@ public final class Tile {
     if (height == 0) {
       return hash(index);
     }
-    return MerkleHash.node(subtree(height - 1, 2 * index), subtree(height - 1, 2 * index + 1));
+    int place = (1 << (TileId.HEIGHT - height)) + index;
+    Hash known = subtrees.get(place);
+    if (known == null) {
+      known = MerkleHash.node(subtree(height - 1, 2 * index), subtree(height - 1, 2 * index + 1));
+      subtrees.set(place, known);
+    }
+    return known;
   }
 
   /** The root of a full tile. */

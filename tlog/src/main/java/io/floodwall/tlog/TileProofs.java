@@ -1,4 +1,4 @@
-package io.floodwall.app.witness;
+package io.floodwall.tlog;
 
 import io.floodwall.core.Hash;
 import io.floodwall.core.tree.ConsistencyProof;
@@ -7,21 +7,20 @@ import io.floodwall.core.tree.Proofs;
 import io.floodwall.core.tree.Tile;
 import io.floodwall.core.tree.TileId;
 import io.floodwall.core.tree.TileNodes;
-import io.floodwall.tlog.Checkpoint;
-import io.floodwall.tlog.UntrustedException;
+import io.floodwall.core.tree.TileSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Builds consistency proofs out of a few tiles: first it finds which, then it has them fetched. */
-final class TileProofs {
+public final class TileProofs {
   private static final Tile BLANK = Tile.of(new byte[TileId.WIDTH * Hash.BYTES]);
 
   private TileProofs() {}
 
   /** Where tiles come from. */
   @FunctionalInterface
-  interface Shelf {
+  public interface Shelf {
     /** Those of {@code wanted} that are there. */
     Map<TileId, Tile> fetch(Set<TileId> wanted);
   }
@@ -33,21 +32,26 @@ final class TileProofs {
    * @throws MissingTileException if a tile is not there, or not yet wide enough
    * @throws UntrustedException if the tiles are not those of the checkpoint
    */
-  static ConsistencyProof prove(long from, Checkpoint checkpoint, Shelf shelf)
+  public static ConsistencyProof prove(long from, Checkpoint checkpoint, Shelf shelf)
+      throws UntrustedException {
+    Map<TileId, Tile> tiles = shelf.fetch(needed(from, checkpoint.size()));
+    return prove(
+        from,
+        checkpoint,
+        (id, width) -> {
+          Tile tile = tiles.get(id);
+          if (tile == null || tile.width() < width) {
+            throw new MissingTileException(id, width, tile == null ? 0 : tile.width());
+          }
+          return tile;
+        });
+  }
+
+  /** The same, where each tile is looked up when it is needed. */
+  public static ConsistencyProof prove(long from, Checkpoint checkpoint, TileSource tiles)
       throws UntrustedException {
     long size = checkpoint.size();
-    Map<TileId, Tile> tiles = shelf.fetch(needed(from, size));
-    var proofs =
-        new Proofs(
-            new TileNodes(
-                (id, width) -> {
-                  Tile tile = tiles.get(id);
-                  if (tile == null || tile.width() < width) {
-                    throw new MissingTileException(id, width, tile == null ? 0 : tile.width());
-                  }
-                  return tile;
-                },
-                size));
+    var proofs = new Proofs(new TileNodes(tiles, size));
     if (!proofs.root(size).equals(checkpoint.root())) {
       throw new UntrustedException(
           "the tiles of " + checkpoint.origin() + " do not lead to its checkpoint at " + size);
