@@ -2,6 +2,7 @@ package io.floodwall.client;
 
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.schemas.registry.RegistryProperties;
 import io.floodwall.tlog.IntentSigner;
 import io.floodwall.tlog.SecretKey;
 import io.floodwall.tlog.SignerKey;
@@ -19,7 +20,7 @@ public final class AgentClientBuilder {
   private final Map<String, Object> properties = new HashMap<>();
   private String prefix = Topics.DEFAULT_PREFIX;
   private AgentLimits limits = AgentLimits.DEFAULTS;
-  private Codecs codecs = Codecs.pinned();
+  private @Nullable Codecs codecs;
   private long openTimeoutMs = OPEN_TIMEOUT_DEFAULT_MS;
   private boolean sendsOnly;
   private @Nullable IntentSigner signer;
@@ -49,6 +50,15 @@ public final class AgentClientBuilder {
 
   public AgentClientBuilder limits(AgentLimits all) {
     limits = all;
+    return this;
+  }
+
+  /**
+   * Takes schema ids from this registry, such as {@code http://localhost:8081}: the one that the
+   * wall's applications use. The same as the property {@code schema.registry.url}.
+   */
+  public AgentClientBuilder schemaRegistry(String url) {
+    properties.put(RegistryProperties.URL, url);
     return this;
   }
 
@@ -89,7 +99,9 @@ public final class AgentClientBuilder {
     if (!properties.containsKey(BOOTSTRAP_SERVERS)) {
       throw new IllegalStateException("give the address of Kafka: bootstrap(\"host:port\")");
     }
-    var wire = new WallClient(properties, new Topics(prefix), codecs, openTimeoutMs);
+    var topics = new Topics(prefix);
+    Codecs by = codecs == null ? RegistryProperties.codecs(properties, topics) : codecs;
+    var wire = new WallClient(properties, topics, by, openTimeoutMs);
     return KafkaAgentClient.open(wire, limits, sendsOnly, signer);
   }
 }

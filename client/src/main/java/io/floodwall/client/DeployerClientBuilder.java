@@ -4,6 +4,7 @@ import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.schemas.registry.RegistryProperties;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.Trust;
 import io.floodwall.tlog.TrustPolicy;
@@ -33,6 +34,7 @@ public final class DeployerClientBuilder {
   private String group = "";
   private String name = "";
   private boolean shared;
+  private @Nullable Codecs codecs;
   private Predicate<Action> idempotent = Action::isIdempotent;
   private Proof proof = Proof.RECEIPT;
   private final List<VerifierKey> logKeys = new ArrayList<>();
@@ -58,6 +60,21 @@ public final class DeployerClientBuilder {
   /** What the wall's topics start with; {@code floodwall.} by default. */
   public DeployerClientBuilder prefix(String topicPrefix) {
     prefix = topicPrefix;
+    return this;
+  }
+
+  /**
+   * Takes schema ids from this registry, such as {@code http://localhost:8081}: the one that the
+   * wall's applications use. The same as the property {@code schema.registry.url}.
+   */
+  public DeployerClientBuilder schemaRegistry(String url) {
+    properties.put(RegistryProperties.URL, url);
+    return this;
+  }
+
+  /** How records are written and read; with the schema ids that ship, by default. */
+  public DeployerClientBuilder codecs(Codecs wire) {
+    codecs = wire;
     return this;
   }
 
@@ -208,7 +225,7 @@ public final class DeployerClientBuilder {
     return new WallClient(
         properties,
         new Topics(prefix),
-        Codecs.pinned(),
+        codecs == null ? RegistryProperties.codecs(properties, new Topics(prefix)) : codecs,
         AgentClientBuilder.OPEN_TIMEOUT_DEFAULT_MS);
   }
 }

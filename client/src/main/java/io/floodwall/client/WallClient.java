@@ -2,6 +2,7 @@ package io.floodwall.client;
 
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ record WallClient(
     Map<String, Object> properties, Topics topics, Codecs codecs, long openTimeoutMs) {
 
   WallClient {
-    properties = Map.copyOf(properties);
+    properties = Map.copyOf(RegistryProperties.without(properties));
   }
 
   /** How many partitions the wall has, as the heads say, which all may read. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.schemas.GenericCodec;
-import io.floodwall.schemas.PinnedSchemaIds;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class FloodwallFormatter implements MessageFormatter {
   }
 
   private RecordView view() {
-    return new RecordView(new GenericCodec(PinnedSchemaIds.load()), config);
+    return new RecordView(new GenericCodec(config.schemaIds()), config);
   }
 
   private String line(ObjectNode object) {

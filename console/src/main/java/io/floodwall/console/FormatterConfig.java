@@ -1,5 +1,8 @@
 package io.floodwall.console;
 
+import io.floodwall.schemas.SchemaIds;
+import io.floodwall.schemas.Topics;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -35,10 +38,27 @@ final class FormatterConfig extends AbstractConfig {
               ConfigDef.Type.BOOLEAN,
               false,
               Importance.LOW,
-              "Whether to print the record headers.");
+              "Whether to print the record headers.")
+          .define(
+              RegistryProperties.URL,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "The schema registry that the applications use, if any.")
+          .define(
+              RegistryProperties.AUTH,
+              ConfigDef.Type.STRING,
+              "",
+              Importance.LOW,
+              "The Authorization header for it.");
 
   FormatterConfig(Map<String, ?> given) {
     super(KEYS, checked(given), false);
+  }
+
+  /** Whose ids the records carry. A formatter registers nothing. */
+  SchemaIds schemaIds() {
+    return RegistryProperties.ids(values(), new Topics(Topics.DEFAULT_PREFIX));
   }
 
   boolean isText() {

@@ -213,7 +213,8 @@ class FloodwallFormatterTest {
       assertThatExceptionOfType(ConfigException.class)
           .isThrownBy(() -> formatter.configure(Map.of("print.key", "true")))
           .withMessage(
-              "unknown --formatter-property [print.key]; known are [format, headers, payload]");
+              "unknown --formatter-property [print.key]; known are [format, headers, payload,"
+                  + " schema.registry.auth, schema.registry.url]");
     }
   }
 

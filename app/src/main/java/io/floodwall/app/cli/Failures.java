@@ -4,6 +4,7 @@ import io.floodwall.app.broker.BrokerStartException;
 import io.floodwall.app.broker.FolderException;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.StartException;
+import io.floodwall.schemas.registry.RegistryException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -46,6 +47,7 @@ public final class Failures implements IExecutionExceptionHandler {
             || failure instanceof StartException
             || failure instanceof FolderException
             || failure instanceof BrokerStartException
+            || failure instanceof RegistryException
             || failure instanceof ConfigException;
     if (plain) {
       return message;

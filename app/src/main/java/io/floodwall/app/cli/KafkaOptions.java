@@ -1,6 +1,7 @@
 package io.floodwall.app.cli;
 
 import io.floodwall.runtime.PropertiesFile;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,14 @@ public final class KafkaOptions {
   private @Nullable String prefix;
 
   @Option(
+      names = "--schema-registry",
+      paramLabel = "URL",
+      description =
+          "where schema ids come from, if the applications take them from a registry (default:"
+              + " schema.registry.url of --command-config, or the ids that ship)")
+  private @Nullable String schemaRegistry;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "30",
@@ -78,6 +87,9 @@ public final class KafkaOptions {
     }
     if (bootstrap != null) {
       properties.put(BOOTSTRAP_SERVERS, bootstrap);
+    }
+    if (schemaRegistry != null) {
+      properties.put(RegistryProperties.URL, schemaRegistry);
     }
     return properties;
   }

@@ -8,6 +8,7 @@ import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.wall.DefaultBundle;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.runtime.TopicSet;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,9 @@ public final class TopicsCommand {
     if (partitions < 1 || partitions > 10_000) {
       throw CommandException.usage("--partitions must be 1 to 10000, got " + partitions);
     }
-    try (Wall wall = Wall.connect(kafka)) {
+    var properties = kafka.clientProperties();
+    properties.putIfAbsent(RegistryProperties.AUTO_REGISTER, "true"); // nobody has, before this
+    try (Wall wall = Wall.connect(properties, kafka.prefix(), kafka.timeoutMs())) {
       TopicSet set = wall.topicSet();
       int count =
           set.found().stream().mapToInt(TopicSet.Found::partitions).max().orElse(partitions);

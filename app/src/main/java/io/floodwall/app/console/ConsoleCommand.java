@@ -8,6 +8,8 @@ import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.intent.PlainText;
 import io.floodwall.schemas.TopicSpec;
+import io.floodwall.schemas.registry.RegistryProperties;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +143,12 @@ public final class ConsoleCommand implements Callable<Integer> {
           name + " has partitions 0 to " + (partitions - 1) + ", not " + partition);
     }
     var consumer = new StockConsumer(name, kafka.clientProperties());
+    for (String key : List.of(RegistryProperties.URL, RegistryProperties.AUTH)) {
+      Object value = kafka.clientProperties().get(key);
+      if (value != null) {
+        property(consumer, key, value.toString());
+      }
+    }
     property(consumer, "format", output.name());
     property(consumer, "headers", Boolean.toString(headers));
     property(consumer, "payload", rawPayload ? "raw" : "decoded");

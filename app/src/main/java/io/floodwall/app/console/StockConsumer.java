@@ -1,6 +1,7 @@
 package io.floodwall.app.console;
 
 import io.floodwall.console.FloodwallFormatter;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -26,14 +27,15 @@ final class StockConsumer {
     add("--topic", topic);
     add("--isolation-level", "read_committed");
     add("--formatter", FloodwallFormatter.class.getName());
-    clientProperties.forEach(
-        (key, value) -> {
-          if (key.equals("bootstrap.servers")) {
-            add("--bootstrap-server", value.toString());
-          } else {
-            add("--command-property", key + "=" + value);
-          }
-        });
+    RegistryProperties.without(clientProperties)
+        .forEach(
+            (key, value) -> {
+              if (key.equals("bootstrap.servers")) {
+                add("--bootstrap-server", value.toString());
+              } else {
+                add("--command-property", key + "=" + value);
+              }
+            });
     add("--command-property", "allow.auto.create.topics=false");
     add("--command-property", "enable.metrics.push=false");
   }

@@ -16,6 +16,7 @@ import io.floodwall.runtime.StartException;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.runtime.StreamRunner;
 import io.floodwall.runtime.TopicSet;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,6 +70,14 @@ public final class LocalWall implements AutoCloseable {
       return name.isEmpty() ? prefix.substring(0, prefix.length() - 1) : name;
     }
 
+    /** The registry that its applications are told of, as a client is told of it. */
+    Map<String, Object> registry() {
+      var named = new HashMap<String, Object>();
+      settings.forEach((key, value) -> named.put(key.replaceFirst("^floodwall\\.", ""), value));
+      named.putIfAbsent(RegistryProperties.AUTO_REGISTER, true);
+      return RegistryProperties.only(named);
+    }
+
     /** A wall that is open to everybody on this machine. */
     public Plan(String prefix, int partitions, int port, Map<String, String> settings) {
       this(prefix, partitions, port, settings, false);
@@ -88,7 +97,9 @@ public final class LocalWall implements AutoCloseable {
     Wall wall = null;
     LocalWall local = null;
     try {
-      wall = Wall.connect(broker.adminProperties(), plan.prefix(), CONNECT_TIMEOUT_MS);
+      var properties = new HashMap<String, Object>(broker.adminProperties());
+      properties.putAll(plan.registry());
+      wall = Wall.connect(properties, plan.prefix(), CONNECT_TIMEOUT_MS);
       local = new LocalWall(broker, wall);
       local.provision(plan);
       if (plan.secured()) {

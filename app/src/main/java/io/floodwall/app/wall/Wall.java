@@ -13,10 +13,12 @@ import io.floodwall.runtime.Cluster;
 import io.floodwall.runtime.TopicSet;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import io.floodwall.schemas.registry.RegistryProperties;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,10 +37,11 @@ public final class Wall implements AutoCloseable {
   private final Cluster cluster;
   private final Topics topics;
   private final String prefix;
-  private final Codecs codecs = Codecs.pinned();
+  private final Supplier<Codecs> codecs;
 
   private Wall(Map<String, Object> properties, Cluster cluster, Topics topics, String prefix) {
-    this.properties = Map.copyOf(properties);
+    this.properties = Map.copyOf(RegistryProperties.without(properties));
+    this.codecs = new Once<>(() -> RegistryProperties.codecs(properties, topics));
     this.cluster = cluster;
     this.topics = topics;
     this.prefix = prefix;
@@ -57,7 +60,8 @@ public final class Wall implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, "--prefix: " + e.getMessage(), e);
     }
-    return new Wall(clientProperties, Cluster.connect(clientProperties, timeoutMs), topics, prefix);
+    Map<String, Object> kafka = RegistryProperties.without(clientProperties);
+    return new Wall(clientProperties, Cluster.connect(kafka, timeoutMs), topics, prefix);
   }
 
   /** What its topics start with. */
@@ -73,8 +77,9 @@ public final class Wall implements AutoCloseable {
     return topics;
   }
 
+  /** How its records are written and read; a registry is asked at the first question. */
   public Codecs codecs() {
-    return codecs;
+    return codecs.get();
   }
 
   /** How many partitions the wall has, as its intents topic says. */
@@ -105,12 +110,12 @@ public final class Wall implements AutoCloseable {
 
   /** An agent's client of this wall, yet to be opened. */
   public AgentClientBuilder agentClient() {
-    return AgentClient.builder().properties(properties).prefix(prefix).codecs(codecs);
+    return AgentClient.builder().properties(properties).prefix(prefix).codecs(codecs());
   }
 
   /** A deployer's client of this wall, yet to be opened. */
   public DeployerClientBuilder deployerClient() {
-    return DeployerClient.builder().properties(properties).prefix(prefix);
+    return DeployerClient.builder().properties(properties).prefix(prefix).codecs(codecs());
   }
 
   /** An idempotent producer that waits for all replicas. */
