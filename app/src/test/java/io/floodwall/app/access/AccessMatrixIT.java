@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.floodwall.client.DeployerClient;
+import io.floodwall.client.Proof;
 import io.floodwall.client.ShareGroup;
 import io.floodwall.schemas.TopicSpec;
 import java.time.Duration;
@@ -181,6 +182,7 @@ class AccessMatrixIT {
         .shareGroup()
         .group(group)
         .name(role.title())
+        .proof(Proof.HEAD)
         .open();
   }
 

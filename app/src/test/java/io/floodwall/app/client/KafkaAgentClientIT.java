@@ -13,6 +13,7 @@ import io.floodwall.client.Delivery;
 import io.floodwall.client.DeployerClient;
 import io.floodwall.client.Fate;
 import io.floodwall.client.FateListener;
+import io.floodwall.client.Proof;
 import io.floodwall.client.Until;
 import io.floodwall.core.admission.Control;
 import io.floodwall.core.intent.Action;
@@ -102,7 +103,8 @@ class KafkaAgentClientIT extends AgentClientContract {
 
   @Override
   void report(String agent, String id, Result result, @Nullable Integer exitCode, String said) {
-    try (DeployerClient deployer = wall.deployerClient().name("contract").open()) {
+    try (DeployerClient deployer =
+        wall.deployerClient().name("contract").proof(Proof.HEAD).open()) {
       Awaitility.await(agent + "/" + id)
           .atMost(Duration.ofSeconds(PATIENCE_S))
           .until(() -> hasReported(deployer, agent, id, result, exitCode, said));

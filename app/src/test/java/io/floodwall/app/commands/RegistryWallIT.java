@@ -64,7 +64,9 @@ class RegistryWallIT {
     assertThat(type(submit("agent-a", "--wait")))
         .returns(0, Said::exit)
         .satisfies(said -> assertThat(said.out()).contains("agent-a/1 admit ADMITTED"));
-    assertThat(type("deploy", "--once", "--name", "d", "--exec", "echo", "done"))
+    assertThat(
+            type(
+                "deploy", "--once", "--name", "d", "--vkey", wall.vkey(), "--exec", "echo", "done"))
         .returns(0, Said::exit)
         .satisfies(said -> assertThat(said.out()).contains("applied  agent-a/1 scale web to 3"));
     assertThat(type(submit("agent-a", "--wait", "outcome")).out())

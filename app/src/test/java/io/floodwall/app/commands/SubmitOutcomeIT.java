@@ -38,6 +38,7 @@ class SubmitOutcomeIT {
   private static int deploy(String script, String... options) {
     var words = new ArrayList<>(List.of("deploy", "--name", "it", "--max", "1"));
     words.addAll(List.of("--bootstrap", wall.local().bootstrapServers()));
+    words.addAll(List.of("--vkey", wall.vkey()));
     words.addAll(List.of(options));
     words.addAll(List.of("--exec", "sh", "-c", script));
     return Said.by(words.toArray(String[]::new)).exit();
