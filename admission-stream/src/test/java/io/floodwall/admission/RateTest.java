@@ -183,7 +183,11 @@ final class RateTest {
 
       assertThat(wall.refusals())
           .singleElement()
-          .satisfies(r -> assertThat(r.detail()).isEqualTo("next token in 1000 ms"));
+          .satisfies(
+              r ->
+                  assertThat(r.detail())
+                      .isEqualTo(
+                          "next token in 1000 ms; the bucket holds 3, and 1 more every 1000 ms"));
     }
 
     @Test

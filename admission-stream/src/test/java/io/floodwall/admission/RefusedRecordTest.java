@@ -99,7 +99,7 @@ final class RefusedRecordTest {
                 "agent",
                 "8",
                 Reason.RATE_LIMITED,
-                "next token in 63 ms",
+                "next token in 63 ms; the bucket holds 1, and 16 more every 1000 ms",
                 63L,
                 null,
                 0,

@@ -110,6 +110,8 @@ class WhyIT {
     assertThat(limited.exit()).isEqualTo(3);
     assertThat(limited.out())
         .contains("runaway/19: REFUSED RATE_LIMITED: the agent's token bucket is empty")
+        .containsPattern(
+            "next token in \\d+ ms; the bucket holds \\d+, and \\d+ more every 1000 ms")
         .containsPattern("next        retry \\d+ ms after it was refused, at 20");
     Said jailed = wall.type("why", "prisoner/1");
     assertThat(jailed.exit()).isEqualTo(3);

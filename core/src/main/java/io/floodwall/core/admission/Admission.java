@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Admission {
   private final RateLimit rate;
+  private final String limit;
   private final long capacity;
   private final int recentMax;
   private final Signatures signatures;
@@ -35,6 +36,7 @@ public final class Admission {
   /** The rules with their limits, and what verifies signatures. */
   public Admission(RateLimit rate, long capacity, int recentMax, Signatures signatures) {
     this.rate = rate;
+    this.limit = " ms; the bucket holds " + rate.inWords() + " ms";
     this.capacity = capacity;
     this.recentMax = recentMax;
     this.signatures = signatures;
@@ -157,10 +159,10 @@ public final class Admission {
         null);
   }
 
-  private static Answer.Refuse rateLimited(long retryAfter) {
+  private Answer.Refuse rateLimited(long retryAfter) {
     return retryAfter == RateLimit.NEVER
         ? new Answer.Refuse(Reason.RATE_LIMITED, "this agent's rate is zero", null, null)
         : new Answer.Refuse(
-            Reason.RATE_LIMITED, "next token in " + retryAfter + " ms", retryAfter, null);
+            Reason.RATE_LIMITED, "next token in " + retryAfter + limit, retryAfter, null);
   }
 }

@@ -52,6 +52,15 @@ public record RateLimit(long burstMicros, long refillMicros, long period, long r
     }
   }
 
+  /** How much it allows, to be read: {@code 8, and 1 more every 1000}, in the unit of time. */
+  public String inWords() {
+    return tokens(burstMicros) + ", and " + tokens(refillMicros) + " more every " + period;
+  }
+
+  private static String tokens(long micros) {
+    return BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString();
+  }
+
   /** Whole tokens: {@code burst} at once, {@code refill} more every {@code period}. */
   public static RateLimit perPeriod(long burst, long refill, long period, long reanchorAfter) {
     return new RateLimit(wholeTokens(burst), wholeTokens(refill), period, reanchorAfter);

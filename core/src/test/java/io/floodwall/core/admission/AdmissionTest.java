@@ -43,7 +43,12 @@ class AdmissionTest {
       offer("1", 11, 0, null, T0);
       offer("2", 12, 0, null, T0);
       assertThat(offer("3", 13, 0, null, T0 + 300))
-          .isEqualTo(new Answer.Refuse(Reason.RATE_LIMITED, "next token in 700 ms", 700L, null));
+          .isEqualTo(
+              new Answer.Refuse(
+                  Reason.RATE_LIMITED,
+                  "next token in 700 ms; the bucket holds 2, and 1 more every 1000 ms",
+                  700L,
+                  null));
       assertThat(bot.recent().size()).isEqualTo(2);
       assertThat(bot.bucket()).isEqualTo(new TokenBucket(300_000, 0, T0 + 300));
       assertThat(offer("3", 13, 0, null, T0 + 1_000)).isEqualTo(new Answer.Queue());
