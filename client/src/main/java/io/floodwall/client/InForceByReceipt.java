@@ -1,5 +1,6 @@
 package io.floodwall.client;
 
+import io.floodwall.core.Hash;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.PlainText;
@@ -36,7 +37,7 @@ final class InForceByReceipt implements InForce {
     private final ProvenChain proven;
     private final TileShelf shelf;
     private final Entries entries = new Entries();
-    private final Set<Long> contradicted = new HashSet<>();
+    private final Set<Hash> contradicted = new HashSet<>();
     private long complainedMs;
 
     Chain(int partition, ProvenChain proven, TileShelf shelf) {
@@ -112,8 +113,7 @@ final class InForceByReceipt implements InForce {
   @Override
   public Optional<Cleared> clear(Admitted one) {
     Chain chain = chains.get(one.partition());
-    long seq = one.decision().decisionSeq();
-    if (heads.clear(one).isEmpty() || chain.contradicted.contains(seq)) {
+    if (heads.clear(one).isEmpty() || chain.contradicted.contains(one.digest())) {
       return Optional.empty();
     }
     long nowMs = clock.millis();
@@ -128,7 +128,7 @@ final class InForceByReceipt implements InForce {
       receipt.ifPresent(held -> chain.entries.done(wanted));
       return receipt.map(Cleared::new);
     } catch (UntrustedLedgerException e) {
-      chain.contradicted.add(seq);
+      chain.contradicted.add(one.digest());
       throw e;
     }
   }

@@ -50,13 +50,12 @@ public final class DecidedWall implements AutoCloseable {
   private final long[] decisions;
   private final List<SealedChain> chains = new ArrayList<>();
 
-  private DecidedWall(String bootstrap, Wall wall, int partitions) {
+  private DecidedWall(String bootstrap, Wall wall, int partitions, SignerKey key) {
     this.bootstrap = bootstrap;
     this.wall = wall;
     this.partitions = partitions;
     this.decisions = new long[partitions];
     this.producer = wall.producer(Map.of());
-    SignerKey key = newKey();
     for (int p = 0; p < partitions; p++) {
       chains.add(new SealedChain(wall, p, key));
     }
@@ -64,9 +63,14 @@ public final class DecidedWall implements AutoCloseable {
 
   /** Makes its topics on a broker. */
   public static DecidedWall create(String bootstrap, String prefix, int partitions) {
+    return create(bootstrap, prefix, partitions, newKey());
+  }
+
+  /** The same, sealed with this key. */
+  static DecidedWall create(String bootstrap, String prefix, int partitions, SignerKey key) {
     Wall wall = Wall.connect(Map.of("bootstrap.servers", bootstrap), prefix, 60_000);
     wall.topicSet().create(partitions, Optional.empty());
-    return new DecidedWall(bootstrap, wall, partitions);
+    return new DecidedWall(bootstrap, wall, partitions, key);
   }
 
   static SignerKey newKey() {
@@ -83,7 +87,13 @@ public final class DecidedWall implements AutoCloseable {
 
   /** Admits an action in a partition; it is written before the next head is. */
   public Hash admit(int partition, Action action) throws MalformedRecordException {
-    return admit(producer, partition, action);
+    return admit(producer, partition, action, true);
+  }
+
+  /** A decision with the number of the last one, that no ledger has an entry of. */
+  void admitInstead(int partition, Action action) throws MalformedRecordException {
+    decisions[partition]--;
+    admit(producer, partition, action, false);
   }
 
   /** A decision that a gate wrote and that was rolled back with its transaction. */
@@ -93,14 +103,14 @@ public final class DecidedWall implements AutoCloseable {
         wall.producer(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, wall.prefix() + "gate"))) {
       rolledBack.initTransactions();
       rolledBack.beginTransaction();
-      admit(rolledBack, partition, action);
+      admit(rolledBack, partition, action, false);
       rolledBack.flush();
       rolledBack.abortTransaction();
     }
     decisions[partition] = before;
   }
 
-  private Hash admit(Producer<byte[], byte[]> by, int partition, Action action)
+  private Hash admit(Producer<byte[], byte[]> by, int partition, Action action, boolean ledgered)
       throws MalformedRecordException {
     long seq = decisions[partition]++;
     Intent intent =
@@ -116,7 +126,7 @@ public final class DecidedWall implements AutoCloseable {
         wall.codecs().decision().encode(new Decision(intent, facts, ruling, topic, null, seq, 1));
     byte[] key = intent.agent().getBytes(UTF_8);
     var unused = by.send(new ProducerRecord<>(topic, partition, key, value)); // see heads
-    if (by == producer) {
+    if (ledgered) {
       chains.get(partition).decided(value);
     }
     return wall.codecs().unframe(value).payload().sha256();

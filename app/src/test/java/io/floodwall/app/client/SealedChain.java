@@ -56,27 +56,41 @@ final class SealedChain {
   /** Writes the entries of the first so many decisions. */
   void ledger(Producer<byte[], byte[]> producer, long decisions) {
     for (long seq = head.size(); seq < decisions; seq++) {
-      entry(producer, decided.get((int) seq));
+      entry(producer, next((int) seq));
     }
   }
 
-  /** Writes an entry with this payload. */
-  void entry(Producer<byte[], byte[]> producer, Framed of) {
-    LedgerEntry entry = head.next(EntryKind.VERDICT, of.fingerprint(), of.payload());
+  /** What would be the next entry, of this decision. */
+  LedgerEntry next(int decision) {
+    Framed of = decided.get(decision);
+    return head.next(EntryKind.VERDICT, of.fingerprint(), of.payload());
+  }
+
+  /** Writes an entry, and nothing of it into the tree. */
+  void entryUnsealed(Producer<byte[], byte[]> producer, LedgerEntry entry) {
     send(
         producer,
         wall.topics().ledger(),
         LedgerEntry.key(partition, entry.seq()),
         wall.codecs().ledgerEntry().encode(entry));
+  }
+
+  private void entry(Producer<byte[], byte[]> producer, LedgerEntry entry) {
+    entryUnsealed(producer, entry);
     tree.append(Chain.leaf(entry), (id, tile) -> tile(producer, id, tile));
     head = head.after(entry);
   }
 
   /** Writes the tiles that are not full and a checkpoint of where the tree stands. */
   void seal(Producer<byte[], byte[]> producer) {
+    sealBy(producer, key);
+  }
+
+  /** The same, signed by {@code by}. */
+  void sealBy(Producer<byte[], byte[]> producer, SignerKey by) {
     if (tree.size() > 0) {
       tree.partial((id, tile) -> tile(producer, id, tile));
-      checkpoint(producer, note(tree.size(), tree.root(), key));
+      checkpoint(producer, note(tree.size(), tree.root(), by));
     }
   }
 
@@ -91,7 +105,12 @@ final class SealedChain {
     send(producer, wall.topics().checkpoints(), place, note.toString().getBytes(UTF_8));
   }
 
-  private void tile(Producer<byte[], byte[]> producer, TileId id, Tile tile) {
+  /** The tile of a tree whose one leaf has this hash, which is the root as well. */
+  static Tile tileOf(Hash leaf) {
+    return Tile.of(leaf.toBytes());
+  }
+
+  void tile(Producer<byte[], byte[]> producer, TileId id, Tile tile) {
     send(producer, wall.topics().tiles(), partition + "/" + id, tile.bytes().toArray());
   }
 

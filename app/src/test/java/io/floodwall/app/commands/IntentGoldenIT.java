@@ -22,6 +22,7 @@ class IntentGoldenIT {
   /** Clears the screen, points elsewhere and turns round what follows. */
   private static final String HOSTILE = "\u001b[2J\u001b]8;;http://evil.example\u0007 \u202Enot";
 
+  @TempDir private static Path pins;
   private static RunningWall wall;
 
   @TempDir private Path folder;
@@ -122,6 +123,7 @@ class IntentGoldenIT {
   private static void deployed(Transcript deploy, String... words) {
     var all = new ArrayList<>(List.of("deploy", "--bootstrap"));
     all.add(wall.local().bootstrapServers());
+    all.addAll(List.of("--vkey", wall.vkey(), "--pin", pins.toString()));
     all.addAll(List.of(words));
     deploy.add(Said.by(all.toArray(String[]::new)), words);
   }

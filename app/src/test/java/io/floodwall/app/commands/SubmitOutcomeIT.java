@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.core.intent.PlainText;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code submit --wait outcome} against a real wall with a real deployer. */
 @Timeout(180)
 class SubmitOutcomeIT {
+  @TempDir private static Path pins;
   private static RunningWall wall;
 
   @BeforeAll
@@ -38,7 +41,7 @@ class SubmitOutcomeIT {
   private static int deploy(String script, String... options) {
     var words = new ArrayList<>(List.of("deploy", "--name", "it", "--max", "1"));
     words.addAll(List.of("--bootstrap", wall.local().bootstrapServers()));
-    words.addAll(List.of("--vkey", wall.vkey()));
+    words.addAll(List.of("--vkey", wall.vkey(), "--pin", pins.toString()));
     words.addAll(List.of(options));
     words.addAll(List.of("--exec", "sh", "-c", script));
     return Said.by(words.toArray(String[]::new)).exit();
