@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryWallIT {
   private static StubRegistry stub;
   private static String url;
+  @TempDir private static Path pins;
   private static RunningWall wall;
 
   @TempDir private static Path folder;
@@ -66,7 +67,17 @@ class RegistryWallIT {
         .satisfies(said -> assertThat(said.out()).contains("agent-a/1 admit ADMITTED"));
     assertThat(
             type(
-                "deploy", "--once", "--name", "d", "--vkey", wall.vkey(), "--exec", "echo", "done"))
+                "deploy",
+                "--once",
+                "--name",
+                "d",
+                "--vkey",
+                wall.vkey(),
+                "--pin",
+                pins.toString(),
+                "--exec",
+                "echo",
+                "done"))
         .returns(0, Said::exit)
         .satisfies(said -> assertThat(said.out()).contains("applied  agent-a/1 scale web to 3"));
     assertThat(type(submit("agent-a", "--wait", "outcome")).out())
