@@ -174,7 +174,12 @@ public final class Topics {
             keepEvidence(),
             "feeders"),
         spec(policies(), "<tenant>/<version>", "PolicyBundle", compact(), "operators"),
-        spec(controls(), "valve or jail/<agent>", "Control", compact(), "operators"),
+        spec(
+            controls(),
+            "valve, jail/<agent>, key/<agent>/<key id>, signing or signing/<agent>",
+            "Control",
+            compact(),
+            "operators"),
         spec(
             deadLetters(),
             "<topic>/<partition>/<offset>",

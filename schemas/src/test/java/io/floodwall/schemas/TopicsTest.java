@@ -41,7 +41,8 @@ class TopicsTest {
             "checkpoints | <partition>/<size> | note | compact | N | ledger",
             "cosignatures | <partition>/<size>/<witness> | note | compact | N | feeders",
             "policies | <tenant>/<version> | PolicyBundle | compact | N | operators",
-            "controls | valve or jail/<agent> | Control | compact | N | operators",
+            "controls | valve, jail/<agent>, key/<agent>/<key id>, signing or signing/<agent> |"
+                + " Control | compact | N | operators",
             "dead-letters | <topic>/<partition>/<offset> | bytes | delete | 1 | any stage");
   }
 

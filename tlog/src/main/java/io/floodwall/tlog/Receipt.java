@@ -71,8 +71,8 @@ public record Receipt(TlogProof proof) {
           needed.put(id, width);
           return any;
         };
-    var unused = new Proofs(new TileNodes(noting, size)).inclusion(index, size);
-    return unused.size() == size ? needed : Map.of();
+    InclusionProof walked = new Proofs(new TileNodes(noting, size)).inclusion(index, size);
+    return walked.path().isEmpty() ? Map.of() : needed;
   }
 
   /** Whether it carries the entry itself. */

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,19 +44,42 @@ class SystemdTest {
   @ParameterizedTest
   @ValueSource(strings = {"admission", "gate", "ledger"})
   void itsCommandIsOneThatFloodwallUnderstands(String app) throws IOException {
+    List<String> words = words(app);
+    assertThat(words).startsWith("run", app);
+    CommandWords.assertUnderstood(words, Map.of());
+  }
+
+  @Test
+  void theWitnessIsAsUnprivilegedAsTheLedgerAndKeepsWhatItRemembers() throws IOException {
+    List<String> ledger = Files.readAllLines(unit("ledger"));
+    List<String> rights = ledger.subList(ledger.indexOf("NoNewPrivileges=yes"), ledger.size());
+    assertThat(Files.readAllLines(unit("witness")))
+        .containsSubsequence(rights)
+        .contains(
+            "Type=exec",
+            "Restart=on-failure",
+            "DynamicUser=yes",
+            "StateDirectory=floodwall/witness",
+            "StateDirectoryMode=0700")
+        .anyMatch(line -> line.startsWith("MemoryMax="))
+        .anyMatch(line -> line.startsWith("CPUQuota="))
+        .anyMatch(line -> line.startsWith("TasksMax="));
+    List<String> words = words("witness");
+    assertThat(words).startsWith("witness", "--key", "${STATE_DIRECTORY}/witness.key");
+    CommandWords.assertUnderstood(words, Map.of());
+  }
+
+  private static List<String> words(String app) throws IOException {
     String start =
         Files.readAllLines(unit(app)).stream()
             .filter(line -> line.startsWith("ExecStart="))
             .findFirst()
             .orElseThrow();
-    List<String> words =
-        Arrays.asList(start.substring(start.indexOf(MAIN) + MAIN.length()).split(" "));
-    assertThat(words).startsWith("run", app);
-    CommandWords.assertUnderstood(words, Map.of());
+    return List.of(start.substring(start.indexOf(MAIN) + MAIN.length()).split(" ", -1));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"admission", "gate", "ledger"})
+  @ValueSource(strings = {"admission", "gate", "ledger", "witness"})
   void systemdFindsNothingWrongWhereItIsInstalled(String app) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "no systemd-analyze here");
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/java")), "no /usr/bin/java here");
