@@ -12,6 +12,7 @@ import io.floodwall.core.admission.ReleaseBudget;
 import io.floodwall.core.admission.SigningRules;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.core.intent.PlainText;
+import io.floodwall.runtime.CommitPace;
 import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
@@ -62,6 +63,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private ControlRows controls;
   private Position position;
   private Outbox outbox;
+  private CommitPace pace;
   private AdmissionMeters.Task gauges;
 
   @SuppressWarnings("NullAway.Init")
@@ -117,7 +119,12 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     arrivals = new Arrivals(new SigningRules(intentsTopic), door, controls);
     CommitStore positionStore = task.getStateStore(Position.STORE);
     position = new Position(positionStore.rows());
-    positionStore.beforeCommit(position::write);
+    pace = CommitPace.of(task, config);
+    positionStore.beforeCommit(
+        () -> {
+          pace.committing();
+          position.write();
+        });
     outbox = new Outbox(task, codecs, config.ledgerName(), meters);
     gauges.capacity(config.getInt(AdmissionConfig.ROOM_CAPACITY));
     gauges.depth(room.depth());
@@ -135,6 +142,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
     } else {
       control(record, at);
     }
+    pace.worked();
   }
 
   private void arrive(Record<byte[], byte[]> record, RecordMetadata at) {

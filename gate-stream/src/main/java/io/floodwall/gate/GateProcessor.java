@@ -5,6 +5,7 @@ import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Gate;
 import io.floodwall.core.gate.Ruling;
 import io.floodwall.core.intent.Intent;
+import io.floodwall.runtime.CommitPace;
 import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
@@ -33,6 +34,7 @@ import org.slf4j.event.Level;
 final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]> {
   private static final Logger LOG = LoggerFactory.getLogger(GateProcessor.class);
 
+  private final GateConfig config;
   private final Codecs codecs;
   private final Topics topics;
   private final String ledgerName;
@@ -44,10 +46,12 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   private Bundles bundles;
   private DecisionSequence sequence;
   private Outbox outbox;
+  private CommitPace pace;
   private GateMeters.Task gauges;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
   private GateProcessor(GateConfig config, Codecs codecs, GateMeters meters) {
+    this.config = config;
     this.meters = meters;
     this.codecs = codecs;
     this.topics = config.topics();
@@ -78,7 +82,12 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
     bundles = new Bundles(task.<CommitStore>getStateStore(Bundles.STORE).rows(), codecs);
     CommitStore sequenceStore = task.getStateStore(DecisionSequence.STORE);
     sequence = new DecisionSequence(sequenceStore.rows());
-    sequenceStore.beforeCommit(sequence::write);
+    pace = CommitPace.of(task, config);
+    sequenceStore.beforeCommit(
+        () -> {
+          pace.committing();
+          sequence.write();
+        });
     outbox = new Outbox(task, codecs.decision(), ledgerName);
     gauges.next(sequence.next());
   }
@@ -101,6 +110,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
       outbox.deadLetter(at, record.value(), e, nowMs);
       meters.deadLetter(e.reason());
     }
+    pace.worked();
   }
 
   @Override

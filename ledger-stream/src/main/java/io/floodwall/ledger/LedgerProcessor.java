@@ -6,6 +6,7 @@ import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.runtime.CommitPace;
 import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
@@ -49,6 +50,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   private DecisionsSeen decisions;
   private OpenBatch refusals;
   private Outbox outbox;
+  private CommitPace pace;
   private LedgerMeters.Task gauges;
   private long publishedSize;
 
@@ -91,7 +93,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     intake = new Intake(codecs, partition);
     CommitStore chainStore = task.getStateStore(ChainRows.STORE);
     chain = new ChainRows(chainStore.rows(), codecs.ledgerEntry(), origin);
-    chainStore.beforeCommit(chain::write);
+    pace = CommitPace.of(task, config);
+    chainStore.beforeCommit(
+        () -> {
+          pace.committing();
+          chain.write();
+        });
     CommitStore decisionStore = task.getStateStore(DecisionsSeen.STORE);
     decisions = new DecisionsSeen(decisionStore.rows());
     decisionStore.beforeCommit(decisions::write);
@@ -114,6 +121,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       outbox.deadLetter(at, record.value(), e, nowMs);
       meters.deadLetter(e.reason());
     }
+    pace.worked();
   }
 
   private void record(String topic, Record<byte[], byte[]> record, long nowMs)

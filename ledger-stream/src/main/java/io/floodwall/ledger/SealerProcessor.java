@@ -8,6 +8,7 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.tree.Tile;
 import io.floodwall.core.tree.TileId;
+import io.floodwall.runtime.CommitPace;
 import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.DeadLetterLog;
@@ -52,6 +53,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   private ProcessorContext<RoutedKey, byte[]> context;
   private String origin;
   private SealRows rows;
+  private CommitPace pace;
   private ToldHeads told;
   private LedgerMeters.Tree gauges;
   private long[] written = new long[TileId.LEVEL_MAX];
@@ -88,7 +90,10 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int partition = task.taskId().partition();
     context = task;
     origin = Chain.origin(config.ledgerName(), partition);
-    rows = new SealRows(task.<CommitStore>getStateStore(SealRows.STORE).rows(), origin);
+    CommitStore store = task.getStateStore(SealRows.STORE);
+    rows = new SealRows(store.rows(), origin);
+    pace = CommitPace.of(task, config);
+    store.beforeCommit(pace::committing);
     told = new ToldHeads(origin, rows.head());
     written = new long[TileId.LEVEL_MAX]; // what was written is not known: write it again
     signedMs = Long.MIN_VALUE;
@@ -112,6 +117,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
       told.reached(reached);
       gauges.standsAt(reached.size(), rows.signed());
     }
+    pace.worked();
   }
 
   @Override

@@ -29,6 +29,7 @@ public class AppConfig extends AbstractConfig {
   public static final String HEALTH_HOST = "floodwall.health.host";
   public static final String HEALTH_PORT = "floodwall.health.port";
   public static final String COMMIT_INTERVAL_MS = "floodwall.commit.interval.ms";
+  public static final String COMMIT_INTERVAL_MAX_MS = "floodwall.commit.interval.max.ms";
   public static final String SESSION_TIMEOUT_MS = "floodwall.session.timeout.ms";
   public static final String THREADS = "floodwall.threads";
   public static final String CLOSE_TIMEOUT_MS = "floodwall.close.timeout.ms";
@@ -121,7 +122,16 @@ public class AppConfig extends AbstractConfig {
             Range.between(1L, 10_000L),
             Importance.MEDIUM,
             "How often a stage commits its transaction, in milliseconds. Latency is about hops x"
-                + " interval; below 20 it stops improving.")
+                + " interval; below 20 it stops improving. Half as long as the last commit took if"
+                + " that is longer.")
+        .define(
+            COMMIT_INTERVAL_MAX_MS,
+            ConfigDef.Type.LONG,
+            1_000L,
+            Range.between(1L, 10_000L),
+            Importance.LOW,
+            "The longest a stage works without a commit, in milliseconds, however long commits"
+                + " take. Means nothing when it is less than the interval.")
         .define(
             SESSION_TIMEOUT_MS,
             ConfigDef.Type.INT,

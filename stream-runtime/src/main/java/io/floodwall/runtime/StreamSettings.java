@@ -35,7 +35,10 @@ final class StreamSettings {
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     settings.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.getLong(AppConfig.COMMIT_INTERVAL_MS));
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        Math.max(
+            config.getLong(AppConfig.COMMIT_INTERVAL_MS), // tasks ask by CommitPace
+            config.getLong(AppConfig.COMMIT_INTERVAL_MAX_MS)));
     // An idle thread sleeps in poll: longer than the commit interval it would hold back the last
     // commit of a burst.
     settings.put(

@@ -36,6 +36,7 @@ final class AppConfigTest {
       expected.put("floodwall.health.host", "127.0.0.1");
       expected.put("floodwall.health.port", 0);
       expected.put("floodwall.commit.interval.ms", 20L);
+      expected.put("floodwall.commit.interval.max.ms", 1_000L);
       expected.put("floodwall.session.timeout.ms", 6_000);
       expected.put("floodwall.threads", 1);
       expected.put("floodwall.start.timeout.ms", 30_000L);
@@ -64,6 +65,7 @@ final class AppConfigTest {
               "floodwall.health.host", "0.0.0.0",
               "floodwall.health.port", "8080",
               "floodwall.commit.interval.ms", "50",
+              "floodwall.commit.interval.max.ms", "51",
               "floodwall.session.timeout.ms", "9000",
               "floodwall.threads", "3",
               "floodwall.start.timeout.ms", "5000",
@@ -81,6 +83,7 @@ final class AppConfigTest {
       assertThat(config.getString(AppConfig.HEALTH_HOST)).isEqualTo("0.0.0.0");
       assertThat(config.getInt(AppConfig.HEALTH_PORT)).isEqualTo(8_080);
       assertThat(config.getLong(AppConfig.COMMIT_INTERVAL_MS)).isEqualTo(50);
+      assertThat(config.getLong(AppConfig.COMMIT_INTERVAL_MAX_MS)).isEqualTo(51);
       assertThat(config.getInt(AppConfig.SESSION_TIMEOUT_MS)).isEqualTo(9_000);
       assertThat(config.getInt(AppConfig.THREADS)).isEqualTo(3);
       assertThat(config.getLong(AppConfig.START_TIMEOUT_MS)).isEqualTo(5_000);
@@ -162,6 +165,8 @@ final class AppConfigTest {
       "floodwall.health.port,http",
       "floodwall.commit.interval.ms,0",
       "floodwall.commit.interval.ms,10001",
+      "floodwall.commit.interval.max.ms,0",
+      "floodwall.commit.interval.max.ms,10001",
       "floodwall.session.timeout.ms,999",
       "floodwall.session.timeout.ms,60001",
       "floodwall.threads,0",

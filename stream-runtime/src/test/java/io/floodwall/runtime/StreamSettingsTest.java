@@ -83,7 +83,7 @@ final class StreamSettingsTest {
               "floodwall.rocksdb.bytes", "9000000");
 
       assertThat(config.getString(StreamsConfig.STATE_DIR_CONFIG)).isEqualTo("/var/lib/floodwall");
-      assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(50);
+      assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(1_000);
       assertThat(config.getLong(StreamsConfig.POLL_MS_CONFIG)).isEqualTo(50);
       assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(3);
       assertThat(config.getLong(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG)).isEqualTo(12_345);
@@ -108,7 +108,7 @@ final class StreamSettingsTest {
               "num.stream.threads", "9",
               "rocksdb.config.setter", "java.lang.String");
 
-      assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(20);
+      assertThat(config.getLong(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)).isEqualTo(1_000);
       assertThat(config.getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG)).isEqualTo(1);
       assertThat(config.getClass(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG))
           .isEqualTo(BoundedRocksDb.class);

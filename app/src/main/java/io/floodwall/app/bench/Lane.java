@@ -48,6 +48,9 @@ final class Lane implements AutoCloseable {
     try {
       wall.topicSet().create(settings.partitions(), Optional.empty());
       Map<String, String> keys = keys(wall, ground, settings);
+      if (hops != LocalWall.APPS) { // which alone ask for their commits
+        keys.put(AppConfig.COMMIT_INTERVAL_MAX_MS, Long.toString(settings.commitMs()));
+      }
       for (StreamApp app : hops) {
         var own = new HashMap<>(keys);
         own.keySet()

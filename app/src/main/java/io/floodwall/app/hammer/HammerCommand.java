@@ -46,7 +46,8 @@ public final class HammerCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "intents a second; 0 is 70 %% of what was measured first (default: ${DEFAULT-VALUE})")
+          "intents a second; 0 is 70 %% of what it can do while checking, measured first (default:"
+              + " ${DEFAULT-VALUE})")
   private long rate;
 
   @Option(
@@ -59,9 +60,9 @@ public final class HammerCommand implements Callable<Integer> {
   @Option(
       names = "--proofs",
       paramLabel = "N",
-      defaultValue = "200",
+      defaultValue = "100",
       description = "pairs of proofs a second of each reader (default: ${DEFAULT-VALUE})")
-  private long proofs = 200;
+  private long proofs = 100;
 
   @Option(
       names = "--verifiers",

@@ -7,16 +7,11 @@ import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Progress;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.Wall;
-import io.floodwall.core.ledger.Chain;
 import io.floodwall.schemas.Topics;
 import io.floodwall.tlog.Trust;
-import io.floodwall.tlog.TrustPolicy;
-import io.floodwall.tlog.VerifierKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -24,8 +19,8 @@ import org.apache.kafka.common.utils.Time;
 
 /** One swing of the hammer, at a wall that is thrown away. */
 final class HammerRun {
-  private static final int WARM_UP = 20_000;
-  private static final int WARM_UPS = 3;
+  private static final Duration WARM_UP_MAX = Duration.ofSeconds(30);
+  private static final int UNDECIDED_MAX = 2_000;
   private static final double SHARE = 0.7;
   private static final long CATCH_UP_MS = 60_000;
   private static final long LOOK_EVERY_MS = 10;
@@ -60,14 +55,13 @@ final class HammerRun {
   Result run() {
     var plan = new LocalWall.Plan(Topics.DEFAULT_PREFIX, blows.partitions(), 0, settings());
     try (LocalWall local = LocalWall.start(BrokerFolder.throwAway(), plan, talk)) {
-      VerifierKey key = local.logKey().orElseThrow().verifier();
+      var trust = new Trust(List.of(local.logKey().orElseThrow().verifier()), false, null);
       Wall wall = local.wall();
-      long capacity = capacity(wall);
+      long capacity = capacity(wall, trust);
       long rate =
           blows.perSecond() > 0 ? blows.perSecond() : Math.max(1, (long) (SHARE * capacity));
-      talk.accept(
-          "this machine does " + capacity + " intents/s; hammering with " + rate + " a second");
-      return hammer(wall, key, rate, capacity);
+      talk.accept("with the checks going on, " + capacity + " intents/s; hammering with " + rate);
+      return hammer(wall, trust, rate, capacity);
     }
   }
 
@@ -81,102 +75,78 @@ final class HammerRun {
         "1000000");
   }
 
-  /** How fast a flood goes through, from the first intent to the last decision's entry. */
-  private static long capacity(Wall wall) {
-    long best = 1;
+  /**
+   * How fast decisions are ledgered when as many intents wait as may, while the crew checks as it
+   * will later: of the second half of the warm-up.
+   */
+  private long capacity(Wall wall, Trust trust) {
     var pulse = new Pulse();
-    var mirror = new Mirror(wall, pulse);
-    var following = started("capacity", mirror);
-    try {
-      for (int round = 1; round <= WARM_UPS; round++) {
-        long wanted = (long) round * WARM_UP;
-        long start = Time.SYSTEM.nanoseconds();
-        long before = pulse.writes();
-        new Writer(
-                wall,
-                pulse,
-                "warm-" + round,
-                Integer.MAX_VALUE,
-                () -> pulse.writes() - before < WARM_UP && pulse.failures() == 0)
-            .run();
-        await("warming up", () -> pulse.entries() >= pulse.writes() || pulse.failures() > 0);
-        double seconds = (Time.SYSTEM.nanoseconds() - start) / 1e9;
-        best = Math.max(best, (long) ((pulse.writes() - before) / seconds));
-        if (pulse.writes() < wanted) {
-          throw new CommandException(ExitCode.ERROR, "the warm-up failed: " + pulse.told());
-        }
+    try (var crew = new Crew(wall, trust, blows, pulse)) {
+      var goesOn = new AtomicBoolean(true);
+      var writer =
+          new Writer(
+              wall,
+              pulse,
+              "warm",
+              Integer.MAX_VALUE,
+              () -> goesOn.get() && pulse.failures() == 0,
+              () -> pulse.sent() - pulse.entries() < UNDECIDED_MAX);
+      Thread writing = Crew.started("writer", writer);
+      long half = warmUp().dividedBy(2).toMillis();
+      wait("warming up", half);
+      long before = pulse.entries();
+      long start = Time.SYSTEM.nanoseconds();
+      wait("measuring", half);
+      double perSecond =
+          (pulse.entries() - before) * 1e9 / Math.max(1, Time.SYSTEM.nanoseconds() - start);
+      goesOn.set(false);
+      Crew.join(writing);
+      crew.stopChecking();
+      await("settling", () -> pulse.entries() >= pulse.writes() || pulse.failures() > 0);
+      if (pulse.failures() > 0 || perSecond < 1) {
+        throw new CommandException(ExitCode.ERROR, "the warm-up failed: " + pulse.told());
       }
-    } finally {
-      mirror.close();
-      join(following);
+      return (long) perSecond;
     }
-    return best;
   }
 
-  private Result hammer(Wall wall, VerifierKey key, long rate, long capacity) {
+  private Duration warmUp() {
+    Duration share = blows.duration().dividedBy(2);
+    return share.compareTo(WARM_UP_MAX) > 0 ? WARM_UP_MAX : share;
+  }
+
+  private Result hammer(Wall wall, Trust trust, long rate, long capacity) {
     var pulse = new Pulse();
-    var mirror = new Mirror(wall, pulse);
-    var trust = new Trust(List.of(key), false, null);
-    String prefix = wall.prefix();
-    String name = prefix.substring(0, prefix.length() - 1);
-    var policies = new ArrayList<TrustPolicy>();
-    for (int partition = 0; partition < wall.partitions(); partition++) {
-      policies.add(trust.of(Chain.origin(name, partition)));
+    try (var crew = new Crew(wall, trust, blows, pulse)) {
+      var goesOn = new AtomicBoolean(true);
+      long start = Time.SYSTEM.nanoseconds();
+      Thread writing =
+          Crew.started("writer", new Writer(wall, pulse, "h", rate, goesOn::get, () -> true));
+      wait("hammering", blows.duration().toMillis());
+      goesOn.set(false);
+      Crew.join(writing);
+      double seconds = (Time.SYSTEM.nanoseconds() - start) / 1e9;
+      crew.stopChecking();
+      talk.accept("waiting until everything written is under a checkpoint");
+      await("catching up", () -> pulse.isCaughtUp() || pulse.failures() > 0);
+      crew.checkAll();
+      return new Result(
+          pulse,
+          Math.round(seconds * 100) / 100.0,
+          Math.round(pulse.writes() / seconds),
+          capacity,
+          crew.checkpoints());
     }
-    var goesOn = new AtomicBoolean(true);
-    var threads = new ArrayList<Thread>();
-    Thread following = started("mirror", mirror);
-    long start = Time.SYSTEM.nanoseconds();
-    Thread writing = started("writer", new Writer(wall, pulse, "h", rate, goesOn::get));
-    for (int i = 0; i < blows.readers(); i++) {
-      threads.add(
-          started(
-              "reader-" + i,
-              new Reader(
-                  mirror.chains(),
-                  policies,
-                  pulse,
-                  new Random(blows.seed() + i),
-                  blows.proofsPerSecond(),
-                  goesOn::get)));
-    }
-    for (int i = 0; i < blows.verifiers(); i++) {
-      threads.add(started("verifier-" + i, new Verifier(wall, name, trust, pulse, goesOn::get)));
-    }
-    watch(start);
-    goesOn.set(false);
-    join(writing);
-    double seconds = (Time.SYSTEM.nanoseconds() - start) / 1e9;
-    threads.forEach(HammerRun::join);
-    talk.accept("waiting until everything written is under a checkpoint");
-    catchUp(mirror, pulse);
-    new Verifier(wall, name, trust, pulse, () -> false).pass();
-    mirror.close();
-    join(following);
-    int checkpoints = mirror.chains().stream().mapToInt(MirroredChain::checkpoints).sum();
-    return new Result(
-        pulse,
-        Math.round(seconds * 100) / 100.0,
-        Math.round(pulse.writes() / seconds),
-        capacity,
-        checkpoints);
   }
 
-  private void watch(long start) {
-    long millis = blows.duration().toMillis();
-    try (Progress bar = Progress.of("hammering", millis)) {
+  private static void wait(String what, long millis) {
+    long start = Time.SYSTEM.nanoseconds();
+    try (Progress bar = Progress.of(what, millis)) {
       for (long gone = 0; gone < millis; ) {
         Time.SYSTEM.sleep(LOOK_EVERY_MS);
         gone = (Time.SYSTEM.nanoseconds() - start) / 1_000_000;
         bar.at(Math.min(gone, millis));
       }
-    }
-  }
-
-  private static void catchUp(Mirror mirror, Pulse pulse) {
-    await("catching up", () -> pulse.isCaughtUp() || pulse.failures() > 0);
-    if (mirror.chains().stream().mapToInt(MirroredChain::checkpoints).sum() == 0) {
-      pulse.failure("there is no checkpoint");
     }
   }
 
@@ -188,22 +158,6 @@ final class HammerRun {
             ExitCode.ERROR, what + ": not done after " + CATCH_UP_MS / 1_000 + " s");
       }
       Time.SYSTEM.sleep(LOOK_EVERY_MS);
-    }
-  }
-
-  private static Thread started(String name, Runnable work) {
-    var thread = new Thread(work, "hammer-" + name);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(CATCH_UP_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.ERROR, "interrupted", e);
     }
   }
 }

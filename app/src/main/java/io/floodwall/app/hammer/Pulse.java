@@ -16,6 +16,7 @@ final class Pulse {
 
   private final Time time = Time.SYSTEM;
   private final LongAdder writes = new LongAdder();
+  private final LongAdder sent = new LongAdder();
   private final LongAdder entries = new LongAdder();
   private final LongAdder inclusions = new LongAdder();
   private final LongAdder consistencies = new LongAdder();
@@ -26,13 +27,12 @@ final class Pulse {
   private final List<Long> writeNanos = new ArrayList<>();
   private final List<Long> receiptNanos = new ArrayList<>();
 
-  /** Whether the intent with this number is timed. */
-  boolean isTimed(long number) {
-    return number % TIMED_EVERY == 0;
-  }
-
-  void sent(String id) {
-    sentNanos.put(id, time.nanoseconds());
+  /** The intent, the {@code number}-th, is on its way. */
+  void sent(String id, long number) {
+    sent.increment();
+    if (number % TIMED_EVERY == 0) {
+      sentNanos.put(id, time.nanoseconds());
+    }
   }
 
   /** The broker has acknowledged the intent. */
@@ -89,6 +89,10 @@ final class Pulse {
         told.add(problem);
       }
     }
+  }
+
+  long sent() {
+    return sent.sum();
   }
 
   long writes() {

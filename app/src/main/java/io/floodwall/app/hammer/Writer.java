@@ -27,14 +27,24 @@ final class Writer implements Runnable {
   private final String name;
   private final long perSecond;
   private final BooleanSupplier goesOn;
+  private final BooleanSupplier mayWrite;
+  private final int partitions;
   private long sent;
 
-  Writer(Wall wall, Pulse pulse, String name, long perSecond, BooleanSupplier goesOn) {
+  Writer(
+      Wall wall,
+      Pulse pulse,
+      String name,
+      long perSecond,
+      BooleanSupplier goesOn,
+      BooleanSupplier mayWrite) {
     this.wall = wall;
     this.pulse = pulse;
     this.name = name;
     this.perSecond = perSecond;
     this.goesOn = goesOn;
+    this.mayWrite = mayWrite;
+    this.partitions = wall.partitions();
   }
 
   @Override
@@ -45,10 +55,10 @@ final class Writer implements Runnable {
       long start = Time.SYSTEM.nanoseconds();
       while (goesOn.getAsBoolean()) {
         double due = (Time.SYSTEM.nanoseconds() - start) / 1e9 * perSecond;
-        for (int i = 0; i < BURST && sent < due; i++) {
+        for (int i = 0; i < BURST && sent < due && mayWrite.getAsBoolean(); i++) {
           send(agents);
         }
-        if (sent >= due) {
+        if (sent >= due || !mayWrite.getAsBoolean()) {
           Time.SYSTEM.sleep(1);
         }
       }
@@ -60,11 +70,9 @@ final class Writer implements Runnable {
     String agent = "hammer-" + sent % AGENTS;
     String id = name + "-" + sent;
     byte[] value = wall.codecs().intent().encode(intent(agent, id));
-    if (pulse.isTimed(sent)) {
-      pulse.sent(id);
-    }
+    pulse.sent(id, sent);
     sent++;
-    int partition = Topics.partitionOf(agent, wall.partitions());
+    int partition = Topics.partitionOf(agent, partitions);
     var unused =
         agents.send(
             new ProducerRecord<>(wall.topics().intents(), partition, agent.getBytes(UTF_8), value),

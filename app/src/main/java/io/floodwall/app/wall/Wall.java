@@ -38,6 +38,7 @@ public final class Wall implements AutoCloseable {
   private final Topics topics;
   private final String prefix;
   private final Supplier<Codecs> codecs;
+  private volatile int partitions; // 0 until it was asked
 
   private Wall(Map<String, Object> properties, Cluster cluster, Topics topics, String prefix) {
     this.properties = Map.copyOf(RegistryProperties.without(properties));
@@ -82,14 +83,18 @@ public final class Wall implements AutoCloseable {
     return codecs.get();
   }
 
-  /** How many partitions the wall has, as its intents topic says. */
+  /** How many partitions the wall has, as its intents topic said once: the count is for life. */
   public int partitions() {
-    String intents = topics.intents();
-    return cluster
-        .get(cluster.admin().describeTopics(List.of(intents)).allTopicNames())
-        .get(intents)
-        .partitions()
-        .size();
+    if (partitions == 0) {
+      String intents = topics.intents();
+      partitions =
+          cluster
+              .get(cluster.admin().describeTopics(List.of(intents)).allTopicNames())
+              .get(intents)
+              .partitions()
+              .size();
+    }
+    return partitions;
   }
 
   /** The set of topics as specified; the demo's intents alone carry their own time. */
