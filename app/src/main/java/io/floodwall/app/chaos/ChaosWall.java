@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -29,6 +30,7 @@ final class ChaosWall implements AutoCloseable {
   private final List<AppChild> apps = new ArrayList<>();
   private final Map<String, List<Proxy>> wires = new TreeMap<>(); // by application, then by broker
   private final List<Disk> disks = new ArrayList<>();
+  private final AtomicBoolean over = new AtomicBoolean();
   private @Nullable Wall wall;
 
   ChaosWall(Path root, ChaosPlan plan) {
@@ -76,7 +78,7 @@ final class ChaosWall implements AutoCloseable {
     Path log = root.resolve("logs").resolve(name + ".log");
     Path config = cluster.write(node, proxied);
     Child broker = Child.start(name, log, List.of("broker", config.toString()));
-    children.add(broker);
+    keep(broker);
     brokers.add(broker);
   }
 
@@ -88,8 +90,16 @@ final class ChaosWall implements AutoCloseable {
             .collect(Collectors.joining(","));
     Map<String, String> settings = app.equals("admission") ? plan.admission() : Map.of();
     AppChild instance = AppChild.start(app, number, bootstrap, root, settings);
-    children.add(instance.process());
+    keep(instance.process());
     return instance;
+  }
+
+  /** What is started while all are ended is ended as well. */
+  private void keep(Child child) {
+    children.add(child);
+    if (over.get()) {
+      child.end();
+    }
   }
 
   /** Waits until {@code app} is ready. */
@@ -167,7 +177,8 @@ final class ChaosWall implements AutoCloseable {
 
   /** Ends every process and nothing else: what is left to do when this process is told to end. */
   void killAll() {
-    children.forEach(Child::kill);
+    over.set(true);
+    children.forEach(Child::end);
     wires.values().forEach(all -> all.forEach(Proxy::close));
     disks.forEach(Disk::unmount);
   }

@@ -22,7 +22,8 @@ final class Child {
   private final String name;
   private final Path log;
   private final List<String> arguments;
-  private Process process;
+  private volatile Process process;
+  private boolean ended;
 
   private Child(String name, Path log, List<String> arguments) throws IOException {
     this.name = name;
@@ -44,8 +45,11 @@ final class Child {
     return log;
   }
 
-  /** Starts it again, exactly as before. */
-  void startAgain() {
+  /** Starts it again, exactly as before, unless it was ended for good. */
+  synchronized void startAgain() {
+    if (ended) {
+      return;
+    }
     try {
       process = launch();
     } catch (IOException e) {
@@ -58,9 +62,15 @@ final class Child {
   }
 
   /** SIGKILL: nothing is flushed, closed or said. */
-  void kill() {
+  synchronized void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** SIGKILL, and whoever would start it again is too late. */
+  synchronized void end() {
+    ended = true;
+    kill();
   }
 
   /** SIGTERM, and waits. */

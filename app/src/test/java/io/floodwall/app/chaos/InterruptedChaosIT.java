@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,7 @@ class InterruptedChaosIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"TERM", "KILL"})
+  @ValueSource(strings = {"TERM", "KILL", "INT"})
   void everyProcessOfTheWallEndsWithTheOneThatStartedIt(String signal) throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path said = folder.resolve("said.txt");
@@ -40,17 +39,38 @@ class InterruptedChaosIT {
       await("the flood has begun", () -> Files.readString(said).contains("the flood has begun"));
       List<ProcessHandle> children = chaos.descendants().toList();
       assertThat(children).hasSizeGreaterThanOrEqualTo(3); // one may just be dead
-      Consumer<Process> end = signal.equals("KILL") ? Process::destroyForcibly : Process::destroy;
-      end.accept(chaos);
+      switch (signal) {
+        case "KILL" -> chaos.destroyForcibly();
+        case "TERM" -> chaos.destroy();
+        default -> interrupt(chaos, children);
+      }
       await("the driver has ended", () -> !chaos.isAlive());
-      await("no child is left", () -> children.stream().noneMatch(ProcessHandle::isAlive));
-      if (signal.equals("TERM")) {
+      await("no child is left", () -> of(temporary).isEmpty());
+      if (!signal.equals("KILL")) {
         assertThat(temporary).isEmptyDirectory();
       }
     } finally {
       chaos.descendants().forEach(ProcessHandle::destroyForcibly);
       chaos.destroyForcibly();
     }
+  }
+
+  /**
+   * Ctrl-C, which goes to all; those that die first are started again by a driver that is told
+   * last.
+   */
+  private static void interrupt(Process chaos, List<ProcessHandle> children) throws Exception {
+    children.forEach(ProcessHandle::destroy);
+    var kill = new ProcessBuilder("kill", "-INT", Long.toString(chaos.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** The processes that were started with a folder below this one, whoever started them. */
+  private static List<ProcessHandle> of(Path temporary) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            one -> one.info().commandLine().orElse("").contains(temporary + "/floodwall-chaos-"))
+        .toList();
   }
 
   private static void await(String what, java.util.concurrent.Callable<Boolean> isSo) {
