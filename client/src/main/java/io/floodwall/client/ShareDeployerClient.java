@@ -162,12 +162,26 @@ final class ShareDeployerClient implements DeployerClient {
   private List<Line> starts(int max) {
     var starts = new ArrayList<Line>();
     for (Taken one : taken.values()) {
-      boolean asked = starts.size() < max && one.inHand && !one.handedOut && !one.isOver();
-      if (asked) {
-        inForce.clear(one.admitted).map(word -> line(one, word)).ifPresent(starts::add);
+      boolean asked = starts.size() < max && !one.handedOut && !one.isOver();
+      Cleared word = asked ? word(one) : null;
+      Line line = word != null && one.inHand ? line(one, word) : null;
+      if (line != null) {
+        starts.add(line);
       }
     }
     return starts;
+  }
+
+  /**
+   * Asks for the word on what is held, in hand or on its way back: who stops asking is forgotten.
+   */
+  private @Nullable Cleared word(Taken one) {
+    Cleared word = one.cleared;
+    if (word == null) {
+      word = inForce.clear(one.admitted).orElse(null);
+      one.cleared = word;
+    }
+    return word;
   }
 
   private @Nullable Line line(Taken one, Cleared word) {

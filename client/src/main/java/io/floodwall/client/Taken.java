@@ -2,6 +2,7 @@ package io.floodwall.client;
 
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision of a share group that this member has taken, until it says what became of it.
@@ -21,6 +22,9 @@ final class Taken {
   boolean inHand = true;
 
   boolean handedOut;
+
+  /** The word that it may be acted on, once it was given. */
+  @Nullable Cleared cleared;
 
   /** What to say of it. */
   AcknowledgeType word = AcknowledgeType.RENEW;
