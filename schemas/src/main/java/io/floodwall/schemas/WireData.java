@@ -1,8 +1,14 @@
 package io.floodwall.schemas;
 
+import static java.lang.invoke.MethodType.methodType;
+
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,14 @@ final class WireData extends SpecificData {
     };
   }
 
+  /** Makes records by calling their constructors, where Avro would look them up by reflection. */
+  @Override
+  public InstanceSupplier getNewRecordSupplier(Schema schema) {
+    Class<?> type = getClass(schema);
+    Supplier<?> constructor = constructor(type);
+    return (old, of) -> type.isInstance(old) ? old : constructor.get();
+  }
+
   /** Every optional field is {@code [null, X]}, so null alone tells the branch. */
   @Override
   public int resolveUnion(Schema union, @Nullable Object value) {
@@ -45,6 +59,25 @@ final class WireData extends SpecificData {
   boolean writesItself(Schema record) {
     return Arrays.stream(getClass(record).getDeclaredMethods())
         .anyMatch(method -> method.getName().equals("customEncode"));
+  }
+
+  private static Supplier<?> constructor(Class<?> type) {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    try {
+      MethodHandle made = lookup.findConstructor(type, methodType(void.class));
+      return (Supplier<?>)
+          LambdaMetafactory.metafactory(
+                  lookup,
+                  "get",
+                  methodType(Supplier.class),
+                  methodType(Object.class),
+                  made,
+                  methodType(type))
+              .getTarget()
+              .invoke();
+    } catch (Throwable e) { // what a method handle throws is not declared
+      throw new IllegalStateException(type + " cannot be made", e);
+    }
   }
 
   private Class<?> generated(String name) {

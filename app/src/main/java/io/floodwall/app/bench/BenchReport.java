@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A run's figures as files: {@code bench.json}, {@code bench.md} and a chart for each part. */
 final class BenchReport {
@@ -77,7 +78,8 @@ final class BenchReport {
     var bars = new ArrayList<BarChart.Bar>();
     switch (part) {
       case throughput ->
-          List.of("wall", "same_work", "pass_through", "producer")
+          Stream.of("wall", "sealed_wall", "same_work", "pass_through", "producer")
+              .filter(report::has)
               .forEach(lane -> bars.add(bar(lane, report.at("/" + lane + "/per_second/median"))));
       case core ->
           List.of("fnv", "sha256", "fnv_alone", "sha256_alone")

@@ -8,12 +8,19 @@ import io.floodwall.ledger.LedgerConfig;
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.runtime.StreamRunner;
+import io.floodwall.tlog.FormatException;
+import io.floodwall.tlog.KeyFile;
+import io.floodwall.tlog.SignerKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Topics of their own with three applications running between {@code intents} and {@code ledger}:
@@ -32,15 +39,42 @@ final class Lane implements AutoCloseable {
     this.runners = runners;
   }
 
-  /** The wall as it ships, with the bundle that ships. */
+  /** The wall with the bundle that ships, unsealed: what it is compared with seals nothing. */
   static Lane ofWall(Ground ground, String name, BenchSettings settings) {
-    Lane lane = of(ground, name, LocalWall.APPS, settings);
+    return ofWall(ground, name, settings, Map.of(LedgerConfig.SEALER_ENABLED, "false"));
+  }
+
+  /** The wall as it ships: its ledger is sealed with a key of its own. */
+  static Lane ofSealedWall(Ground ground, String name, BenchSettings settings) {
+    Path file = ground.state().resolve(name + ".key");
+    try {
+      KeyFile.create(file, SignerKey.generate("bench", new SecureRandom()));
+    } catch (IOException | FormatException e) {
+      throw new KafkaException("no key can be made in " + ground.state(), e);
+    }
+    return ofWall(ground, name, settings, Map.of(LedgerConfig.KEY_FILES, file.toString()));
+  }
+
+  private static Lane ofWall(
+      Ground ground, String name, BenchSettings settings, Map<String, String> sealing) {
+    Lane lane = of(ground, name, LocalWall.APPS, settings, sealing);
     DefaultBundle.publishIfMissing(lane.wall);
     return lane;
   }
 
   /** {@code hops} in the place of the wall's applications. */
   static Lane of(Ground ground, String name, List<StreamApp> hops, BenchSettings settings) {
+    // which do not ask for their commits
+    String commitMs = Long.toString(settings.commitMs());
+    return of(ground, name, hops, settings, Map.of(AppConfig.COMMIT_INTERVAL_MAX_MS, commitMs));
+  }
+
+  private static Lane of(
+      Ground ground,
+      String name,
+      List<StreamApp> hops,
+      BenchSettings settings,
+      Map<String, String> own) {
     Wall wall =
         Wall.connect(
             Map.of("bootstrap.servers", ground.bootstrap()), "bench-" + name + ".", CONNECT_MS);
@@ -48,15 +82,15 @@ final class Lane implements AutoCloseable {
     try {
       wall.topicSet().create(settings.partitions(), Optional.empty());
       Map<String, String> keys = keys(wall, ground, settings);
-      if (hops != LocalWall.APPS) { // which alone ask for their commits
-        keys.put(AppConfig.COMMIT_INTERVAL_MAX_MS, Long.toString(settings.commitMs()));
-      }
+      keys.putAll(own);
+      keys.putAll(settings.more());
       for (StreamApp app : hops) {
-        var own = new HashMap<>(keys);
-        own.keySet()
+        var known = new HashMap<>(keys);
+        known
+            .keySet()
             .removeIf(
                 key -> key.startsWith("floodwall.") && !app.configDef().names().contains(key));
-        lane.runners.add(StreamRunner.start(app, app.configure(own)));
+        lane.runners.add(StreamRunner.start(app, app.configure(known)));
       }
       lane.runners.forEach(runner -> runner.awaitReady(READY));
       return lane;
@@ -75,8 +109,6 @@ final class Lane implements AutoCloseable {
     keys.put(AdmissionConfig.RATE_BURST, "1000000000");
     keys.put(AdmissionConfig.RATE_REFILL, "1000000000");
     keys.put(AdmissionConfig.ROOM_CAPACITY, "1000000");
-    keys.put(LedgerConfig.SEALER_ENABLED, "false"); // what it is compared with reads nothing back
-    keys.putAll(settings.more());
     return keys;
   }
 

@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** The latencies' report, for people. */
 final class LatencyText {
-  private static final List<String> MARKS = List.of("admitted_ms", "ledgered_ms", "in_force_ms");
+  private static final List<String> MARKS =
+      List.of("admitted_ms", "ledgered_ms", "in_force_ms", "receipt_ms");
 
   private LatencyText() {}
 
@@ -16,16 +17,16 @@ final class LatencyText {
     out.append(line(""));
     out.append(
         line(
-            "%-10s %6s %8s  %-20s  %-20s  %-20s",
-            "", "commit", "per s", "admitted", "ledgered", "in force"));
+            "%-11s %6s %8s  %-18s  %-18s  %-18s  %-18s",
+            "", "commit", "per s", "admitted", "ledgered", "in force", "receipt"));
     for (JsonNode row : report.path("rows")) {
       var cells = new StringBuilder();
       for (String mark : MARKS) {
-        cells.append(String.format(Locale.ROOT, "  %-20s", cell(row.path(mark))));
+        cells.append(String.format(Locale.ROOT, "  %-18s", cell(row.path(mark))));
       }
       out.append(
           line(
-              "%-10s %6d %,8d%s",
+              "%-11s %6d %,8d%s",
               row.path("lane").asText().replace('_', ' '),
               row.path("commit_interval_ms").asLong(),
               row.path("per_second").asInt(),
@@ -37,6 +38,10 @@ final class LatencyText {
             "Admitted at 1,000/s with default settings: p99 %.0f ms, %.2f of the same work.",
             report.path("admitted_p99_ms").asDouble(),
             report.path("ratio_p99_to_same_work").asDouble()));
+    if (report.has("receipt_p99_ms_at_5000")) {
+      double p99 = report.path("receipt_p99_ms_at_5000").asDouble();
+      out.append(line("Receipts at 5,000/s: p99 %.0f ms.", p99));
+    }
     return out.toString();
   }
 

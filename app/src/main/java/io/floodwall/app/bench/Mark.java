@@ -14,7 +14,11 @@ enum Mark {
   /** Its entry can be read in {@code ledger}. */
   LEDGERED,
   /** A head can be read whose {@code decisionsThrough} covers it: a deployer may act. */
-  IN_FORCE;
+  IN_FORCE,
+  /** A signed checkpoint can be read that covers its entry: a receipt can be had and verified. */
+  RECEIPT;
+
+  private static final int ENTRIES_BEFORE = 1; // of the chain, before the first intent: the bundle
 
   /** Where it is read. */
   String topic(Topics topics) {
@@ -22,6 +26,7 @@ enum Mark {
       case ADMITTED -> topics.admitted();
       case LEDGERED -> topics.ledger();
       case IN_FORCE -> topics.heads();
+      case RECEIPT -> topics.checkpoints();
     };
   }
 
@@ -40,8 +45,10 @@ enum Mark {
       long decidedBefore,
       Codec<PublishedHead> heads)
       throws MalformedRecordException {
-    return this == IN_FORCE
-        ? heads.decode(record.value()).decisionsThrough() + 1 - decidedBefore
-        : passed + 1;
+    return switch (this) {
+      case ADMITTED, LEDGERED -> passed + 1;
+      case IN_FORCE -> heads.decode(record.value()).decisionsThrough() + 1 - decidedBefore;
+      case RECEIPT -> Seals.size(record) - ENTRIES_BEFORE - decidedBefore;
+    };
   }
 }

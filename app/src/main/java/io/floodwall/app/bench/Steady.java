@@ -23,11 +23,8 @@ final class Steady implements AutoCloseable {
     count(flood);
   }
 
-  /**
-   * One intent after another; a stand-in's head says nothing of decisions, so none is waited for.
-   */
-  Map<Mark, Percentiles> measure(Flood flood, int perSecond, boolean isWall) {
-    List<Mark> marks = isWall ? List.of(Mark.values()) : List.of(Mark.ADMITTED, Mark.LEDGERED);
+  /** One intent after another, timed at {@code marks}. */
+  Map<Mark, Percentiles> measure(Flood flood, int perSecond, List<Mark> marks) {
     Map<Mark, Percentiles> passed = LatencyRun.of(lane.wall(), flood, perSecond, marks, decided);
     count(flood);
     return passed;

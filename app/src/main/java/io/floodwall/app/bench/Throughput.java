@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Intents a second through admission, gate and ledger, beside three references in the same run: the
- * same Kafka work without a decision in it, a bare pass-through of three hops, the producer alone.
+ * Intents a second through admission, gate and ledger, unsealed and sealed, beside three references
+ * in the same run: the same Kafka work without a decision in it, a bare pass-through of three hops,
+ * the producer alone.
  *
  * <p>All lanes stand in one process with the broker, the agents and the auditor, and take turns:
  * whatever else the machine does befalls all of them.
@@ -33,10 +34,13 @@ final class Throughput {
   private int perRound;
   private double secondsPerIntent; // of all lanes together, in the last round
   private int meanBytes;
+  private long sealedEntries; // that the sealed wall's ledger has
+  private double sealLagSeconds; // the most, behind the end of a round
 
   /** What runs in turns. */
   enum Track {
     WALL,
+    SEALED_WALL,
     SAME_WORK,
     PASS_THROUGH,
     PRODUCER;
@@ -81,9 +85,13 @@ final class Throughput {
     lanes.put(Track.SAME_WORK, sameWork);
     // as many as the wall had, so that its rows are as long
     seconds += 1 / FloodRun.throughHops(sameWork.wall(), flood(sample)).perSecond();
+    if (!settings.isQuick()) { // there is no time for it
+      lanes.put(Track.SEALED_WALL, Lane.ofSealedWall(ground, "sealed-wall", settings));
+      sealedEntries = settings.partitions(); // the bundle, in each chain
+    }
     lanes.put(Track.PASS_THROUGH, Lane.of(ground, "pass-through", PassThroughApp.hops(), settings));
     lanes.put(Track.PRODUCER, Lane.of(ground, "producer", List.of(), settings));
-    secondsPerIntent = seconds * 2; // a guess, until all lanes have run
+    secondsPerIntent = seconds * 3; // a guess, until all lanes have run
   }
 
   private void warmUp() {
@@ -126,6 +134,11 @@ final class Throughput {
           track == Track.PRODUCER
               ? FloodRun.producerAlone(entry.getValue().wall(), flood)
               : FloodRun.throughHops(entry.getValue().wall(), flood);
+      if (track == Track.SEALED_WALL) {
+        sealedEntries += intents;
+        double lag = Seals.await(entry.getValue().wall(), sealedEntries);
+        sealLagSeconds = counts ? Math.max(sealLagSeconds, lag) : 0;
+      }
       seconds += 1 / result.perSecond();
       line.append(
           String.format(
@@ -163,9 +176,13 @@ final class Throughput {
             .put("rounds", rounds)
             .put("intents_per_round", perRound)
             .put("intent_bytes", meanBytes);
-    for (Track track : Track.values()) {
-      json.set(track.key(), json(track));
+    if (lanes.containsKey(Track.SEALED_WALL)) {
+      double sealed = perSecond(Track.SEALED_WALL).median();
+      json.put("sealed_wall_per_second", Math.round(sealed))
+          .put("ratio_sealed_to_wall", Spread.rounded(sealed / wall, 3))
+          .put("seal_lag_seconds_max", Spread.rounded(sealLagSeconds, 2));
     }
+    lanes.keySet().forEach(track -> json.set(track.key(), json(track)));
     json.set("settings", settings.json());
     return json;
   }

@@ -10,6 +10,7 @@ final class ThroughputText {
   private static final Map<String, String> MEANING =
       Map.of(
           "wall", "admission, gate and ledger",
+          "sealed_wall", "the same with the sealer: tiles and signed checkpoints",
           "same_work", "the same Kafka work without a decision in it",
           "pass_through", "three hops with nothing in them",
           "producer", "the agents alone");
@@ -36,7 +37,10 @@ final class ThroughputText {
     out.append(line(""));
     out.append(
         line("%-12s  %9s  %-21s  %6s  %s", "", "intents/s", "min to max", "CPU us", "what it is"));
-    for (String track : List.of("wall", "same_work", "pass_through", "producer")) {
+    for (String track : List.of("wall", "sealed_wall", "same_work", "pass_through", "producer")) {
+      if (!report.has(track)) {
+        continue;
+      }
       JsonNode perSecond = report.path(track).path("per_second");
       out.append(
           line(
@@ -57,6 +61,13 @@ final class ThroughputText {
             "The wall does %.2f of the same work, and %.2f of the pass-through.",
             report.path("ratio_to_same_work").asDouble(),
             report.path("ratio_to_pass_through").asDouble()));
+    if (report.has("ratio_sealed_to_wall")) {
+      out.append(
+          line(
+              "Sealed it does %.2f of that; seals were at most %.1f s behind the end of a round.",
+              report.path("ratio_sealed_to_wall").asDouble(),
+              report.path("seal_lag_seconds_max").asDouble()));
+    }
     return out.toString();
   }
 

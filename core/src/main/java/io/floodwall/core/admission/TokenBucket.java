@@ -60,15 +60,21 @@ public record TokenBucket(long tokensMicros, long remainder, long last) {
     if (missing == 0 || limit.refillMicros() == 0) {
       return new TokenBucket(tokensMicros, missing == 0 ? 0 : remainder, now);
     }
-    long periods = Long.divideUnsigned(elapsed, limit.period());
-    if (Long.compareUnsigned(periods, missing / limit.refillMicros()) > 0) {
-      return full(limit, now);
+    long periods = 0;
+    long rest = elapsed;
+    if (Long.compareUnsigned(elapsed, limit.period()) >= 0) {
+      periods = Long.divideUnsigned(elapsed, limit.period());
+      rest = elapsed - periods * limit.period();
+      if (Long.compareUnsigned(periods, missing / limit.refillMicros()) > 0) {
+        return full(limit, now);
+      }
     }
-    long part = Long.remainderUnsigned(elapsed, limit.period()) * limit.refillMicros() + remainder;
-    long gained = periods * limit.refillMicros() + part / limit.period();
+    long part = rest * limit.refillMicros() + remainder;
+    long carried = part / limit.period();
+    long gained = periods * limit.refillMicros() + carried;
     return gained >= missing
         ? full(limit, now)
-        : new TokenBucket(tokensMicros + gained, part % limit.period(), now);
+        : new TokenBucket(tokensMicros + gained, part - carried * limit.period(), now);
   }
 
   /** Whether nothing is lost by forgetting the bucket: it would be full at {@code now}. */
