@@ -241,7 +241,7 @@ final class KafkaDeployerClient implements DeployerClient {
     }
     var open = new Work(one, stands.attempt(), lane.since(digest));
     open.handedOut = true;
-    Outcome unknown = by.closing(stands, Result.UNKNOWN, GONE);
+    Outcome unknown = UnknownOutcomes.told(by.closing(stands, Result.UNKNOWN, GONE));
     reports.add(
         new LaneReport(lane, offset, open, new HandOut.Report(unknown, new CompletableFuture<>())));
     return open;

@@ -1,6 +1,7 @@
 package io.floodwall.client;
 
 import io.floodwall.core.Hash;
+import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.outcome.Outcome;
 import io.floodwall.core.outcome.Outcome.Result;
 import io.floodwall.core.outcome.Standing;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The outcomes of a wall that nobody knows, and how one settles them after somebody has looked.
@@ -18,6 +21,8 @@ import org.apache.kafka.common.KafkaException;
  * <p>It takes no part in any group and fences nobody: deployers may run meanwhile.
  */
 public final class UnknownOutcomes {
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownOutcomes.class);
+
   private final WallClient wall;
   private final OutcomeLog log;
   private final Clock clock;
@@ -26,6 +31,18 @@ public final class UnknownOutcomes {
     this.wall = wall;
     this.log = new OutcomeLog(wall);
     this.clock = clock;
+  }
+
+  /** Says in the log that {@code unknown} waits for somebody to look, and answers it. */
+  static Outcome told(Outcome unknown) {
+    LOG.warn(
+        "nobody knows the outcome of {}/{}, attempt {}: {}. Somebody has to look; floodwall deploy"
+            + " --unknown lists it",
+        PlainText.escaped(unknown.agent()),
+        PlainText.escaped(unknown.intentId()),
+        unknown.attempt(),
+        PlainText.escaped(unknown.evidence()));
+    return unknown;
   }
 
   /** All of them, as long as the topic is kept. */
