@@ -2,7 +2,6 @@ package io.floodwall.app.chaos;
 
 import io.floodwall.runtime.AppConfig;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,7 +24,7 @@ record AppChild(String app, Child process, Path state, int healthPort) {
       throws IOException {
     String name = app + "-" + number;
     Path state = root.resolve("state").resolve(name);
-    int healthPort = freePort();
+    int healthPort = Ports.free();
     var arguments = new ArrayList<>(List.of(app, "--bootstrap", bootstrap));
     set(arguments, AppConfig.STATE_DIR, state.toString());
     set(arguments, AppConfig.HEALTH_PORT, Integer.toString(healthPort));
@@ -37,9 +36,7 @@ record AppChild(String app, Child process, Path state, int healthPort) {
 
   /** Whether it runs and all its state is restored. */
   boolean isReady() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException(process.name() + " ended by itself, see " + process.log());
-    }
+    process.requireAlive();
     var uri = URI.create("http://127.0.0.1:" + healthPort + "/ready");
     try {
       var answer =
@@ -50,12 +47,6 @@ record AppChild(String app, Child process, Path state, int healthPort) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

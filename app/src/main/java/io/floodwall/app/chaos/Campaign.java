@@ -1,6 +1,9 @@
 package io.floodwall.app.chaos;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -8,7 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * A seeded sequence of faults, one after the other, each at a drawn moment at which its target had
- * work unfinished, each measured until the first new verdict is in force.
+ * work unfinished, each measured until the first new verdict is in force. Where a plan has to end
+ * in time and the machine is too slow for that, what is left of a round strikes at one moment.
  *
  * <p>What counts as new: the verdict of an intent that the broker appended after the strike. What
  * ends by itself meanwhile is started again, as by a supervisor, and noted.
@@ -24,11 +28,19 @@ final class Campaign {
   private final Consumer<String> talk;
   private final Random random;
   private final Lag lag;
+  private final long started;
   private int number;
   private int kills;
 
+  /** Of a run that was started at this time of {@link System#nanoTime}. */
   Campaign(
-      ChaosPlan plan, ChaosWall wall, InForce inForce, History history, Consumer<String> talk) {
+      ChaosPlan plan,
+      ChaosWall wall,
+      InForce inForce,
+      History history,
+      Consumer<String> talk,
+      long started) {
+    this.started = started;
     this.plan = plan;
     this.wall = wall;
     this.inForce = inForce;
@@ -40,65 +52,112 @@ final class Campaign {
 
   /** Goes through rounds of faults until the plan is fulfilled: whole rounds, kills alone aside. */
   void run() {
-    long end = System.nanoTime() + plan.duration().toNanos();
+    long begun = System.nanoTime();
+    long end = begun + plan.duration().toNanos();
     var faults = new Faults(wall, random);
     boolean killsAlone = plan.killsAlone();
     do {
-      for (Fault fault : faults.round(plan.faults())) {
-        if (killsAlone && kills >= plan.kills() && System.nanoTime() >= end) {
+      var round = new ArrayDeque<>(faults.round(plan.faults()));
+      while (!round.isEmpty()) {
+        long now = System.nanoTime();
+        if (killsAlone && kills >= plan.kills() && now >= end) {
           return;
         }
-        inflict(fault);
+        boolean together = plan.isTooSlow(kills, now - begun, now - started);
+        int count = together ? Math.max(1, plan.kills() - kills) : 1;
+        List<Fault> next = round.stream().limit(count).toList();
+        inflict(next);
+        round.removeAll(next);
       }
     } while ((plan.kills() > kills && plan.faults().contains(FaultKind.KILL))
         || System.nanoTime() < end);
   }
 
-  private void inflict(Fault fault) {
+  private void inflict(List<Fault> together) {
     for (int tried = 0; tried < TRIES_MAX; tried++) {
       Patience.pause(Duration.ofMillis(random.nextInt(DELAY_MS_MAX)));
-      if (struck(fault)) {
-        kills += fault.kind() == FaultKind.KILL ? 1 : 0;
+      List<Blow> blows = struck(together);
+      if (!blows.isEmpty()) {
+        kills += (int) blows.stream().filter(blow -> blow.fault.kind() == FaultKind.KILL).count();
         return;
       }
     }
-    throw new Patience.Lost(fault.app() + " has work unfinished when it is struck", Duration.ZERO);
+    throw new Patience.Lost(
+        together.get(0).app() + " has work unfinished when it is struck", Duration.ZERO);
   }
 
-  /** Answers whether work was unfinished when it struck: only then it proves something. */
-  private boolean struck(Fault fault) {
-    lag.awaitWork(fault.app());
-    Map<TopicPartition, Long> ends = lag.ends(fault.app());
-    long before = fault.isAbrupt() ? 0 : lag.unfinished(fault.app(), ends);
-    long struck = System.nanoTime();
-    fault.strike().run();
-    long struckMs = System.currentTimeMillis();
-    // what was there before the strike and is not committed after it was under way
-    long unfinished = fault.isAbrupt() ? lag.unfinished(fault.app(), ends) : before;
-    String op = fault.kind().op();
-    String id = op + "-" + ++number;
-    if (unfinished > 0) {
-      history.invoke(op, id, event -> told(event, fault).with("unfinished", unfinished));
-    } else {
-      history.info(op, id, event -> told(event, fault));
+  /** A strike, and how much work it interrupted: only where there was some it proves something. */
+  private record Blow(Fault fault, String id, long atNanos, long unfinished) {}
+
+  /** Strikes at one moment and waits for the recovery; answers what interrupted work. */
+  private List<Blow> struck(List<Fault> together) {
+    together.forEach(fault -> lag.awaitWork(fault.app()));
+    var ends = new ArrayList<Map<TopicPartition, Long>>();
+    together.forEach(fault -> ends.add(lag.ends(fault.app())));
+    var before = new ArrayList<Long>();
+    for (int i = 0; i < together.size(); i++) {
+      Fault fault = together.get(i);
+      before.add(fault.isAbrupt() ? 0 : lag.unfinished(fault.app(), ends.get(i)));
     }
-    fault.heal().run();
+    var at = new ArrayList<Long>();
+    for (Fault fault : together) {
+      at.add(System.nanoTime());
+      fault.strike().run();
+    }
+    long struckMs = System.currentTimeMillis();
+    var blows = new ArrayList<Blow>();
+    for (int i = 0; i < together.size(); i++) {
+      Fault fault = together.get(i);
+      // what was there before the strike and is not committed after it was under way
+      long unfinished = fault.isAbrupt() ? lag.unfinished(fault.app(), ends.get(i)) : before.get(i);
+      var blow = new Blow(fault, fault.kind().op() + "-" + ++number, at.get(i), unfinished);
+      begins(blow);
+      blows.add(blow);
+    }
+    together.forEach(fault -> fault.heal().run());
+    recover(blows, struckMs);
+    together.forEach(fault -> fault.tidy().run());
+    String last = blows.get(blows.size() - 1).id;
+    awaitNewVerdict("the wall was put in order behind " + last, System.currentTimeMillis());
+    blows.removeIf(blow -> blow.unfinished == 0);
+    return blows;
+  }
+
+  private void begins(Blow blow) {
+    String op = blow.fault.kind().op();
+    if (blow.unfinished > 0) {
+      history.invoke(
+          op, blow.id, event -> told(event, blow.fault).with("unfinished", blow.unfinished));
+    } else {
+      history.info(op, blow.id, event -> told(event, blow.fault));
+    }
+  }
+
+  private void recover(List<Blow> blows, long struckMs) {
     try {
-      awaitNewVerdict(id + " of " + fault.what(), struckMs);
+      Blow last = blows.get(blows.size() - 1);
+      awaitNewVerdict(last.id + " of " + last.fault.what(), struckMs);
     } catch (Patience.Lost e) {
-      history.fail(op, id, String.valueOf(e.getMessage()));
+      blows.forEach(
+          blow -> history.fail(blow.fault.kind().op(), blow.id, String.valueOf(e.getMessage())));
       throw e;
     }
-    double seconds = (System.nanoTime() - struck) / 1e9;
-    if (unfinished > 0) {
-      history.ok(op, id, event -> told(event, fault).with("recoverySeconds", seconds));
-      talk.accept(
-          "%s of %s with %d records unfinished: new verdict in force after %.1f s"
-              .formatted(id, fault.what(), unfinished, seconds));
+    long now = System.nanoTime();
+    for (Blow blow : blows) {
+      double seconds = (now - blow.atNanos) / 1e9;
+      if (blow.unfinished > 0) {
+        history.ok(
+            blow.fault.kind().op(),
+            blow.id,
+            event ->
+                told(event, blow.fault)
+                    .with("recoverySeconds", seconds)
+                    .with("together", blows.size()));
+        talk.accept(
+            "%s of %s with %d records unfinished: new verdict in force after %.1f s"
+                .formatted(blow.id, blow.fault.what(), blow.unfinished, seconds));
+      }
     }
-    fault.tidy().run();
-    awaitNewVerdict("the wall was put in order behind " + id, System.currentTimeMillis());
-    return unfinished > 0;
   }
 
   private static Event told(Event event, Fault fault) {

@@ -16,6 +16,7 @@ final class ChaosRun {
   private final Path root;
   private final Path historyFile;
   private final Consumer<String> talk;
+  private final long started = System.nanoTime();
   private final AtomicReference<@Nullable ChaosWall> running = new AtomicReference<>();
 
   ChaosRun(ChaosPlan plan, Path root, Path historyFile, Consumer<String> talk) {
@@ -59,10 +60,10 @@ final class ChaosRun {
 
   private void breakIt(ChaosWall wall, History history) {
     try (InForce inForce = InForce.watch(wall.wall())) {
-      try (Flood flood = Flood.start(wall.wall(), history, plan.seed(), plan.perSecond())) {
+      try (Flood flood = Flood.start(wall.wall(), history, plan)) {
         Patience.LONG.until("the first verdict is in force", () -> inForce.youngestMs() >= 0);
         talk.accept("the flood has begun: " + plan.perSecond() + " intents a second");
-        new Campaign(plan, wall, inForce, history, talk).run();
+        new Campaign(plan, wall, inForce, history, talk, started).run();
         Patience.pause(OUTLAST);
         new Patience(Duration.ofHours(24), Duration.ofMillis(20))
             .until("enough intents", () -> flood.acked() >= plan.records());

@@ -55,9 +55,14 @@ final class ChaosWall implements AutoCloseable {
     wall = connected;
     Patience.LONG.until(
         "all brokers are there",
-        () ->
-            connected.cluster().get(connected.cluster().admin().describeCluster().nodes()).size()
-                == plan.brokers());
+        () -> {
+          brokers.forEach(Child::requireAlive);
+          return connected
+                  .cluster()
+                  .get(connected.cluster().admin().describeCluster().nodes())
+                  .size()
+              == plan.brokers();
+        });
     connected.topicSet().create(plan.partitions(), Optional.empty());
     DefaultBundle.publishIfMissingWithoutWaiting(connected);
     for (String app : APPS) {

@@ -113,7 +113,10 @@ final class Checker {
 
   private void fault(Event event) {
     switch (event.type()) {
-      case OK -> tally.recovered(event.op(), event.fields().path("recoverySeconds").asDouble());
+      case OK -> {
+        tally.recovered(event.op(), event.fields().path("recoverySeconds").asDouble());
+        tally.together += event.fields().path("together").asInt(1) > 1 ? 1 : 0;
+      }
       case FAIL -> tally.unrecovered++;
       case INVOKE ->
           tally.unfinishedMin = Math.min(tally.unfinishedMin, event.number("unfinished"));

@@ -61,6 +61,13 @@ final class Child {
     return process.isAlive();
   }
 
+  /** For when nothing is broken yet. */
+  void requireAlive() {
+    if (!isAlive()) {
+      throw new IllegalStateException(name + " ended by itself, see " + log);
+    }
+  }
+
   /** SIGKILL: nothing is flushed, closed or said. */
   synchronized void kill() {
     process.destroyForcibly();

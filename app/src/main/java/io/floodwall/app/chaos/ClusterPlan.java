@@ -48,11 +48,11 @@ final class ClusterPlan {
     this.clusterId = clusterId;
     for (int id = 1; id <= brokers; id++) {
       var ports = new LinkedHashMap<String, Integer>();
-      ports.put("CLIENTS", AppChild.freePort());
+      ports.put("CLIENTS", Ports.free());
       for (String app : apps) {
-        ports.put(listener(app), AppChild.freePort());
+        ports.put(listener(app), Ports.free());
       }
-      ports.put("CONTROLLER", AppChild.freePort());
+      ports.put("CONTROLLER", Ports.free());
       nodes.add(new Node(id, ports));
     }
   }

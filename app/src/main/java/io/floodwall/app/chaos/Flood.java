@@ -34,22 +34,22 @@ final class Flood implements AutoCloseable {
   private final History history;
   private final Random random;
   private final Storm storm;
-  private final long perSecond;
+  private final ChaosPlan plan;
   private final AtomicBoolean stop = new AtomicBoolean();
   private final AtomicLong acked = new AtomicLong();
   private final CompletableFuture<Void> done;
 
-  private Flood(Wall wall, History history, long seed, long perSecond) {
+  private Flood(Wall wall, History history, ChaosPlan plan) {
     this.wall = wall;
     this.history = history;
-    this.random = new Random(seed);
-    this.storm = new Storm(wall, new Random(seed), wall.partitions());
-    this.perSecond = perSecond;
+    this.random = new Random(plan.seed());
+    this.storm = new Storm(wall, new Random(plan.seed()), wall.partitions());
+    this.plan = plan;
     this.done = CompletableFuture.runAsync(this::run, task -> new Thread(task, "flood").start());
   }
 
-  static Flood start(Wall wall, History history, long seed, long perSecond) {
-    return new Flood(wall, history, seed, perSecond);
+  static Flood start(Wall wall, History history, ChaosPlan plan) {
+    return new Flood(wall, history, plan);
   }
 
   /** How many intents the broker has acknowledged. */
@@ -67,14 +67,14 @@ final class Flood implements AutoCloseable {
   private void run() {
     try (Producer<byte[], byte[]> agents =
         wall.producer(Map.of(ProducerConfig.LINGER_MS_CONFIG, 10))) {
-      long start = System.nanoTime();
+      long due = System.nanoTime();
       for (long number = 0; !stop.get(); number++) {
         if (number % STORM_EVERY == STORM_EVERY - 1) {
           send(agents, "storm-" + number, "storm", "refuse", storm.next(number / STORM_EVERY));
         } else {
           honest(agents, Draw.next(random, number), number);
         }
-        long due = start + number * 1_000_000_000L / perSecond;
+        due += 1_000_000_000L / plan.perSecond(number);
         for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
           LockSupport.parkNanos(wait);
         }

@@ -48,6 +48,7 @@ final class Tally {
   long rolledBack;
   long unrecovered;
   long ended;
+  long together;
   long unfinishedMin = Long.MAX_VALUE;
 
   /** Something is missing. */
@@ -105,6 +106,7 @@ final class Tally {
       all.put(fault.name().toLowerCase(Locale.ROOT), of(fault));
     }
     all.put("unrecovered", unrecovered).put("ended_by_themselves", ended);
+    all.put("struck_together", together);
     all.put("unfinished_min", recoveries.isEmpty() ? 0 : unfinishedMin);
     quantiles("", FaultKind.KILL, all);
     for (FaultKind kind : FaultKind.values()) {

@@ -35,7 +35,7 @@ class CheckerTest {
             "{\"verdict\":\"EXACT\",\"kills\":2,\"pauses\":0,\"cuts\":0,\"records\":4,"
                 + "\"acked\":3,\"decided\":3,\"refused\":1,\"pending\":0,\"rolled_back\":7,\"lost\":0,"
                 + "\"duplicated\":0,\"torn\":0,\"forked\":0,\"wrong\":0,\"unrecovered\":0,\"ended_by_themselves\":0,"
-                + "\"unfinished_min\":2,\"recovery_p50_seconds\":1.5,"
+                + "\"struck_together\":0,\"unfinished_min\":2,\"recovery_p50_seconds\":1.5,"
                 + "\"recovery_p95_seconds\":2.5,\"recovery_max_seconds\":2.5}");
     assertThat(tally.line())
         .isEqualTo(
