@@ -45,13 +45,17 @@ final class Lag {
         .until(app + " has work unfinished", () -> unfinished(app, ends(app)) > 0);
   }
 
-  /** Waits until all three have read everything and nothing is written any more. */
+  /**
+   * Waits until all three have read everything and nothing is written any more, as long as they get
+   * on with it.
+   */
   void awaitQuiet(Patience patience) {
     patience
         .lookingEvery(LOOK_FOR_QUIET)
-        .until(
+        .untilOrStuck(
             "the wall is quiet",
-            () -> isRead("admission") && isRead("gate") && isRead("ledger") && isStill());
+            () -> isRead("admission") && isRead("gate") && isRead("ledger") && isStill(),
+            () -> List.of(committed("admission"), committed("gate"), committed("ledger")));
   }
 
   /** How far {@code app} has committed. */

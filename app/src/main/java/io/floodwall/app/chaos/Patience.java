@@ -2,6 +2,7 @@ package io.floodwall.app.chaos;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;
 
 /** How long something is waited for, and how often it is looked at. */
@@ -27,6 +28,25 @@ record Patience(Duration limit, Duration look) {
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new Lost(what, limit);
+      }
+      pause(look);
+    }
+  }
+
+  /**
+   * The same for something that takes as long as there is work: gives up only when {@code progress}
+   * stood still for the limit.
+   */
+  void untilOrStuck(String what, BooleanSupplier isSo, Supplier<?> progress) {
+    Object last = progress.get();
+    long moved = System.nanoTime();
+    while (!isSo.getAsBoolean()) {
+      Object now = progress.get();
+      if (!now.equals(last)) {
+        last = now;
+        moved = System.nanoTime();
+      } else if (System.nanoTime() - moved > limit.toNanos()) {
+        throw new Lost(what + ", and nothing moves", limit);
       }
       pause(look);
     }
