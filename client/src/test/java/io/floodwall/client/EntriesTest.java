@@ -58,6 +58,16 @@ class EntriesTest {
   }
 
   @Test
+  void whatIsNotWhereItWasSoughtIsNotSoughtAgainAndAgain() {
+    want(1);
+    assertThat(entries.seekMs()).isPresent();
+    read(0);
+    read(2);
+    assertThat(entries.seekMs()).isEmpty();
+    assertThat(entries.areMissing()).isTrue();
+  }
+
+  @Test
   void theOldestOfThoseThatWaitIsWhereTheReadingBegins() {
     want(2);
     want(0);

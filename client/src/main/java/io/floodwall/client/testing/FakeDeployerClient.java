@@ -38,6 +38,10 @@ import org.jspecify.annotations.Nullable;
  * A deployer's client in memory, for tests of whoever embeds one: the test admits intents, ends the
  * deployer where it hurts, and reads what was reported.
  *
+ * <p>{@link Delivery#receipt()} is empty, as with {@link io.floodwall.client.Proof#HEAD}: there is
+ * no ledger here that a receipt could prove anything of. Whoever keeps receipts must do without one
+ * in such a test.
+ *
  * <p>It never waits: {@link #poll} answers at once whatever its timeout. Reports may come from any
  * thread, all else belongs to one.
  */

@@ -43,6 +43,7 @@ class FakeDeployerClientTest {
         .singleElement()
         .satisfies(delivery -> assertThat(delivery.digest()).isEqualTo(first))
         .satisfies(delivery -> assertThat(delivery.isRepeat()).isFalse())
+        .satisfies(delivery -> assertThat(delivery.receipt()).isEmpty())
         .satisfies(delivery -> assertThat(delivery.fencingToken()).isEqualTo(first.hex() + "/1"));
     assertThat(client.outcome(first)).returns(Result.STARTED, Outcome::result);
     assertThat(poll(0)).isEmpty();
