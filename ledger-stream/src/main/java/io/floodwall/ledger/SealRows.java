@@ -36,8 +36,10 @@ final class SealRows {
   private final byte[] originBytes;
   private final List<byte[]> parts = new ArrayList<>();
   private final TiledTree tree;
+  private final int[] unwritten = new int[TileId.LEVEL_MAX]; // place + 1 of the last hash, or 0
   private Chain.Head head;
   private long signed;
+  private boolean isMoved; // since the last commit
 
   /** The rows of {@code origin}'s tree, where it was left or empty. */
   SealRows(KeyValueStore<byte[], byte[]> store, String origin) {
@@ -89,20 +91,44 @@ final class SealRows {
           }
         });
     head = next;
-    store.put(POSITION, position());
+    isMoved = true;
   }
 
   /** Notes that the tree as it is was signed. */
   void sign() {
     signed = head.size();
-    store.put(POSITION, position());
+    isMoved = true;
+  }
+
+  /** Puts what has changed since the last time; nothing is kept of it before. */
+  void write() {
+    for (int level = 0; level < TileId.LEVEL_MAX; level++) {
+      if (unwritten[level] > 0) {
+        write(level, unwritten[level] - 1);
+      }
+    }
+    if (isMoved) {
+      store.put(POSITION, position());
+      isMoved = false;
+    }
+  }
+
+  /** Puts the part of a level's last tile that ends at {@code place}. */
+  private void write(int level, int place) {
+    int hashes = place % PART_HASHES + 1;
+    store.put(
+        key(level, place / PART_HASHES), Arrays.copyOf(parts.get(level), hashes * Hash.BYTES));
+    unwritten[level] = 0;
   }
 
   private void put(int level, int place, Hash hash) {
     byte[] part = parts.get(level);
     int within = place % PART_HASHES;
     hash.copyTo(part, within * Hash.BYTES);
-    store.put(key(level, place / PART_HASHES), Arrays.copyOf(part, (within + 1) * Hash.BYTES));
+    unwritten[level] = place + 1;
+    if (within == PART_HASHES - 1) {
+      write(level, place); // the next hash begins another part
+    }
   }
 
   private Tile tile(TileId id, int width) {

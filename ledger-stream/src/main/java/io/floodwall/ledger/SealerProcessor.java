@@ -93,7 +93,11 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     CommitStore store = task.getStateStore(SealRows.STORE);
     rows = new SealRows(store.rows(), origin);
     pace = CommitPace.of(task, config);
-    store.beforeCommit(pace::committing);
+    store.beforeCommit(
+        () -> {
+          pace.committing();
+          rows.write();
+        });
     told = new ToldHeads(origin, rows.head());
     written = new long[TileId.LEVEL_MAX]; // what was written is not known: write it again
     signedMs = Long.MIN_VALUE;
@@ -208,7 +212,16 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int digits = key.indexOf('/') + 1;
     return key.startsWith(context.taskId().partition() + "/")
         && key.length() == digits + SEQ_DIGITS
-        && key.chars().skip(digits).allMatch(c -> c >= '0' && c <= '9');
+        && areDigits(key, digits);
+  }
+
+  private static boolean areDigits(String key, int from) {
+    for (int i = from; i < key.length(); i++) {
+      if (key.charAt(i) < '0' || key.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void require(boolean holds, String problem) {
