@@ -38,7 +38,7 @@ class EveryCommandHasAGoldenTest {
           Map.entry("watch", "io.floodwall.app.commands.WatchIT"),
           Map.entry("witness", "io.floodwall.app.witness.WitnessIT"),
           Map.entry("witness feed", "io.floodwall.app.witness.WitnessIT"),
-          Map.entry("hammer", "io.floodwall.app.commands.BenchIT"),
+          Map.entry("hammer", "io.floodwall.app.commands.HammerIT"),
           Map.entry("chaos", "io.floodwall.app.chaos.ChaosIT"),
           Map.entry("bench", "io.floodwall.app.commands.BenchIT"),
           Map.entry("help", "io.floodwall.app.commands.CommandLineTest"));
