@@ -21,11 +21,18 @@ final class Entries {
 
   private static final int OVERHEAD_BYTES = 256;
 
+  /** By how much the clocks of those who write decisions and entries may differ. */
+  private static final long CLOCKS_DIFFER_MS = 60_000;
+
+  private static final long OVERDUE_MS = 5_000;
+  private static final long SEEK_ALL_MS = 60_000;
+
   private final Map<Long, Found> kept = new LinkedHashMap<>();
   private Map<Long, Wanted> wanted = new HashMap<>();
   private Map<Long, Wanted> wantedBefore = new HashMap<>();
   private long keptBytes;
   private long readThrough = -1;
+  private long soughtAllMs = Long.MIN_VALUE / 2; // never
   private boolean started;
 
   /** An entry, and when its record was written. */
@@ -83,21 +90,34 @@ final class Entries {
     return wanted.values().stream().anyMatch(one -> one.found == null);
   }
 
-  /** From which time on the chain must be read, unless that is from where the reader is. */
-  OptionalLong seekMs() {
-    OptionalLong from = OptionalLong.empty();
+  /**
+   * From which time on the chain must be read, unless that is from where the reader is: from before
+   * the oldest that waits, and once a minute from the beginning if something is still not found.
+   */
+  OptionalLong seekMs(long nowMs) {
+    boolean isNew = false;
+    boolean isOverdue = false;
+    long from = Long.MAX_VALUE;
     for (Wanted one : wanted.values()) {
-      boolean passed = !started || one.one.decision().decisionSeq() <= readThrough;
-      if (one.found == null && !one.sought && passed) {
-        one.sought = true;
-        from = OptionalLong.of(Math.min(from.orElse(Long.MAX_VALUE), one.one.writtenMs()));
+      if (one.found != null) {
+        continue;
       }
+      boolean passed = !started || one.one.decision().decisionSeq() <= readThrough;
+      isNew |= passed && !one.sought;
+      isOverdue |= one.sought && nowMs - one.sinceMs >= OVERDUE_MS;
+      one.sought |= passed;
+      from = Math.min(from, Math.max(0, one.one.writtenMs() - CLOCKS_DIFFER_MS));
     }
-    if (from.isPresent()) {
-      started = true;
-      readThrough = -1;
+    boolean fromTheBeginning = isOverdue && nowMs - soughtAllMs >= SEEK_ALL_MS;
+    if (!isNew && !fromTheBeginning) {
+      return OptionalLong.empty();
     }
-    return from;
+    if (fromTheBeginning) {
+      soughtAllMs = nowMs;
+    }
+    started = true;
+    readThrough = -1;
+    return OptionalLong.of(fromTheBeginning ? 0 : from);
   }
 
   /**

@@ -67,8 +67,9 @@ final class InForceByReceipt implements InForce {
   @Override
   public void update() {
     heads.update();
+    long beganMs = clock.millis();
     for (Chain chain : chains) {
-      OptionalLong from = chain.entries.seekMs();
+      OptionalLong from = chain.entries.seekMs(beganMs);
       if (from.isPresent()) {
         feed.seekEntries(chain.partition, from.getAsLong());
       }

@@ -47,23 +47,34 @@ class EntriesTest {
   }
 
   @Test
+  void oneThatIsNotFoundIsSoughtFromTheBeginningOnceAMinute() {
+    want(1);
+    assertThat(entries.seekMs(NOW_MS)).isPresent();
+    read(2); // the reader is past it, and never saw it
+    assertThat(entries.seekMs(NOW_MS + 4_999)).isEmpty();
+    assertThat(entries.seekMs(NOW_MS + 5_000)).hasValue(0);
+    assertThat(entries.seekMs(NOW_MS + 64_999)).isEmpty();
+    assertThat(entries.seekMs(NOW_MS + 65_000)).hasValue(0);
+  }
+
+  @Test
   void theFirstOneIsSoughtByItsTimeOnceAndTheNextOnesAreReadOnTo() {
     want(1);
-    assertThat(entries.seekMs()).hasValue(log.admitted(1).writtenMs());
-    assertThat(entries.seekMs()).isEmpty();
+    assertThat(entries.seekMs(NOW_MS)).hasValue(Math.max(0, log.admitted(1).writtenMs() - 60_000));
+    assertThat(entries.seekMs(NOW_MS)).isEmpty();
     read(1);
     want(2);
-    assertThat(entries.seekMs()).isEmpty();
+    assertThat(entries.seekMs(NOW_MS)).isEmpty();
     assertThat(entries.areMissing()).isTrue();
   }
 
   @Test
   void whatIsNotWhereItWasSoughtIsNotSoughtAgainAndAgain() {
     want(1);
-    assertThat(entries.seekMs()).isPresent();
+    assertThat(entries.seekMs(NOW_MS)).isPresent();
     read(0);
     read(2);
-    assertThat(entries.seekMs()).isEmpty();
+    assertThat(entries.seekMs(NOW_MS)).isEmpty();
     assertThat(entries.areMissing()).isTrue();
   }
 
@@ -71,13 +82,13 @@ class EntriesTest {
   void theOldestOfThoseThatWaitIsWhereTheReadingBegins() {
     want(2);
     want(0);
-    assertThat(entries.seekMs()).hasValue(log.admitted(0).writtenMs());
+    assertThat(entries.seekMs(NOW_MS)).hasValue(Math.max(0, log.admitted(0).writtenMs() - 60_000));
   }
 
   @Test
   void whatWasDroppedAndIsWantedAfterAllIsSoughtAgain() {
     want(0);
-    assertThat(entries.seekMs()).isPresent();
+    assertThat(entries.seekMs(NOW_MS)).isPresent();
     read(0);
     var large = Bytes.copyOf(new byte[(int) (Entries.KEPT_BYTES_MAX / 2)]);
     Chain.Head head = Chain.genesis(SealedLog.ORIGIN);
@@ -87,7 +98,7 @@ class EntriesTest {
     entries.nextTurn();
     entries.nextTurn();
     assertThat(want(0).found).isNull();
-    assertThat(entries.seekMs()).hasValue(log.admitted(0).writtenMs());
+    assertThat(entries.seekMs(NOW_MS)).hasValue(Math.max(0, log.admitted(0).writtenMs() - 60_000));
   }
 
   @Test
@@ -119,10 +130,10 @@ class EntriesTest {
   @Test
   void anEntryThatIsNotInForceSaysNothingOfHowFarTheChainWasRead() {
     want(1);
-    assertThat(entries.seekMs()).isPresent();
+    assertThat(entries.seekMs(NOW_MS)).isPresent();
     entries.read(1_000, new Found(log.entries.get(2), NOW_MS), 1);
     read(1);
     want(2);
-    assertThat(entries.seekMs()).isEmpty();
+    assertThat(entries.seekMs(NOW_MS)).isEmpty();
   }
 }
