@@ -1,18 +1,12 @@
 package io.floodwall.client;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
+import io.floodwall.tlog.DurableFile;
 import io.floodwall.tlog.ForkedException;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.SignedNote;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -47,7 +41,7 @@ final class PinFolder implements Pins {
 
   @Override
   public void keep(int partition, SignedNote note) throws IOException {
-    write(file(partition), note.toString());
+    DurableFile.write(file(partition), note.toString());
   }
 
   @Override
@@ -55,41 +49,12 @@ final class PinFolder implements Pins {
     String name = found.kind().label() + "-" + found.id().hex().substring(0, ID_CHARS) + ".txt";
     Path file = folder.resolve("evidence").resolve(name);
     if (!Files.exists(file)) {
-      write(file, found.evidence(when));
+      DurableFile.write(file, found.evidence(when));
     }
     return Optional.of(file);
   }
 
   private Path file(int partition) {
     return folder.resolve(partition + ".note");
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path in = file.resolveSibling("");
-    Files.createDirectories(in);
-    Path half = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            half,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(half, file, ATOMIC_MOVE, REPLACE_EXISTING);
-    force(in);
-  }
-
-  /** Makes a folder's entries last; where a folder cannot be opened, the system does it itself. */
-  private static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 }

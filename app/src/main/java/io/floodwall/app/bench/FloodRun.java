@@ -2,7 +2,6 @@ package io.floodwall.app.bench;
 
 import io.floodwall.app.wall.Wall;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +10,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,14 +124,7 @@ final class FloodRun {
 
   private Consumer<byte[], byte[]> atTheLedgersEnd() {
     Consumer<byte[], byte[]> auditor = wall.consumer();
-    String ledger = wall.topics().ledger();
-    List<TopicPartition> partitions =
-        auditor.partitionsFor(ledger).stream()
-            .map(info -> new TopicPartition(ledger, info.partition()))
-            .toList();
-    auditor.assign(partitions);
-    auditor.seekToEnd(partitions);
-    partitions.forEach(auditor::position);
+    WholeTopic.fromItsEnd(auditor, wall.topics().ledger());
     return auditor;
   }
 

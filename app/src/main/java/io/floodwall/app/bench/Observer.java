@@ -3,14 +3,12 @@ package io.floodwall.app.bench;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.schemas.MalformedRecordException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 
 /** Reads what is committed at one mark, and takes the time of every intent that passes it. */
 final class Observer implements Runnable {
@@ -36,15 +34,8 @@ final class Observer implements Runnable {
 
   @Override
   public void run() {
-    String topic = mark.topic(wall.topics());
     try (Consumer<byte[], byte[]> reader = wall.consumer()) {
-      List<TopicPartition> partitions =
-          reader.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      reader.assign(partitions);
-      reader.seekToEnd(partitions);
-      partitions.forEach(reader::position);
+      WholeTopic.fromItsEnd(reader, mark.topic(wall.topics()));
       looking.countDown();
       while (count.get() < latencies.length && !stopped) {
         var records = reader.poll(Duration.ofMillis(20));

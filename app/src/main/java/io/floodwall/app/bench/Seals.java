@@ -5,11 +5,9 @@ import io.floodwall.tlog.Checkpoint;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.SignedNote;
 import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 
 /** Reads how far a lane's ledger is sealed, and waits for it. */
 final class Seals {
@@ -30,15 +28,9 @@ final class Seals {
   /** Waits until {@code entries} are under checkpoints; answers the seconds it took. */
   static double await(Wall wall, long entries) {
     long start = System.nanoTime();
-    String topic = wall.topics().checkpoints();
     var sizes = new long[wall.partitions()];
     try (Consumer<byte[], byte[]> reader = wall.consumer()) {
-      List<TopicPartition> partitions =
-          reader.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      reader.assign(partitions);
-      reader.seekToBeginning(partitions);
+      WholeTopic.fromItsBeginning(reader, wall.topics().checkpoints());
       long sealed = 0;
       while (sealed < entries) {
         for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {

@@ -51,12 +51,7 @@ record WorkShape(
 
   private static List<ConsumerRecord<byte[], byte[]>> all(
       Consumer<byte[], byte[]> reader, String topic) {
-    List<TopicPartition> partitions =
-        reader.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    reader.assign(partitions);
-    reader.seekToBeginning(partitions);
+    List<TopicPartition> partitions = WholeTopic.fromItsBeginning(reader, topic);
     Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
     var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
     while (partitions.stream().anyMatch(at -> reader.position(at) < ends.get(at))) {

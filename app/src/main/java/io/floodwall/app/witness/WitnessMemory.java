@@ -1,13 +1,11 @@
 package io.floodwall.app.witness;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
-
 import io.floodwall.app.broker.FolderLock;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.core.Hash;
 import io.floodwall.tlog.Checkpoint;
+import io.floodwall.tlog.DurableFile;
 import io.floodwall.tlog.ForkEvidence;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.SignedNote;
@@ -15,12 +13,9 @@ import io.floodwall.tlog.UntrustedException;
 import io.floodwall.tlog.VerifierKey;
 import io.floodwall.tlog.Witness;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +66,7 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
       var opened = new WitnessMemory(lock, folder);
       Files.createDirectories(opened.checkpoints);
       Files.createDirectories(opened.evidence);
-      force(folder);
+      DurableFile.force(folder);
       opened.load(witness);
       memory = opened;
       return memory;
@@ -100,7 +95,7 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
   /** Makes {@code note} the last one of its log, on disk first. */
   void remember(SignedNote note) throws IOException {
     String origin = checkpoint(note).origin();
-    write(checkpoints.resolve(fileName(origin)), note.toString());
+    DurableFile.write(checkpoints.resolve(fileName(origin)), note.toString());
     last.put(origin, note);
   }
 
@@ -111,7 +106,7 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
     if (Files.exists(file) || count(kind) >= EVIDENCE_MAX) {
       return Optional.empty();
     }
-    write(file, found.text(when));
+    DurableFile.write(file, found.text(when));
     return Optional.of(file);
   }
 
@@ -170,32 +165,5 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
 
   private static String nameOf(Path file) {
     return String.valueOf(file.getFileName());
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path half = file.resolveSibling("half-written.tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            half,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(half, file, ATOMIC_MOVE, REPLACE_EXISTING);
-    force(file.resolveSibling(""));
-  }
-
-  /** Makes a folder's entries last; where a folder cannot be opened, the system does it itself. */
-  private static void force(Path folder) throws IOException {
-    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
   }
 }
