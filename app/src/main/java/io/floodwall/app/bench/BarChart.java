@@ -55,7 +55,7 @@ final class BarChart {
     return out.append("</svg>\n").toString();
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

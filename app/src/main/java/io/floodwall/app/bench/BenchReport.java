@@ -54,64 +54,64 @@ final class BenchReport {
     for (Map.Entry<Part, JsonNode> part : parts.entrySet()) {
       String name = part.getKey().name();
       page.append("\n## ").append(name).append("\n\n");
-      List<BarChart.Bar> bars = bars(part.getKey(), part.getValue());
-      if (!bars.isEmpty()) {
-        Files.writeString(folder.resolve(name + ".svg"), BarChart.svg(title(part.getKey()), bars));
-        page.append("![").append(name).append("](").append(name).append(".svg)\n\n");
-      }
+      Files.writeString(folder.resolve(name + ".svg"), chart(part.getKey(), part.getValue()));
+      page.append("![").append(name).append("](").append(name).append(".svg)\n\n");
       page.append("```\n").append(part.getKey().text(part.getValue())).append("```\n");
     }
     Files.writeString(folder.resolve("bench.md"), page.toString());
     Files.writeString(folder.resolve("bench.json"), Json.line(all) + "\n");
   }
 
-  private static String title(Part part) {
+  private static String chart(Part part, JsonNode report) {
     return switch (part) {
-      case throughput -> "Intents a second";
-      case core -> "Intents a second of processor time, one thread";
-      case latency -> "Send to admitted, p99 in ms";
-      case growth -> "Processor time of a step, ns";
+      case throughput -> BarChart.svg("Intents a second", throughput(report));
+      case core -> BarChart.svg("Intents a second of processor time, one thread", core(report));
+      case latency -> BarChart.svg("Send to admitted, p99 in ms", latency(report));
+      case growth ->
+          LogLogChart.svg(
+              "What a step costs by how much there is", "how many", "ns", growth(report));
     };
   }
 
-  private static List<BarChart.Bar> bars(Part part, JsonNode report) {
+  private static List<BarChart.Bar> throughput(JsonNode report) {
+    return Stream.of("wall", "sealed_wall", "same_work", "pass_through", "producer")
+        .filter(report::has)
+        .map(lane -> bar(lane, report.at("/" + lane + "/per_second/median")))
+        .toList();
+  }
+
+  private static List<BarChart.Bar> core(JsonNode report) {
+    return Stream.of("fnv", "sha256", "fnv_alone", "sha256_alone")
+        .map(loop -> bar(loop, report.at("/" + loop + "/median")))
+        .toList();
+  }
+
+  private static List<BarChart.Bar> latency(JsonNode report) {
     var bars = new ArrayList<BarChart.Bar>();
-    switch (part) {
-      case throughput ->
-          Stream.of("wall", "sealed_wall", "same_work", "pass_through", "producer")
-              .filter(report::has)
-              .forEach(lane -> bars.add(bar(lane, report.at("/" + lane + "/per_second/median"))));
-      case core ->
-          List.of("fnv", "sha256", "fnv_alone", "sha256_alone")
-              .forEach(loop -> bars.add(bar(loop, report.at("/" + loop + "/median"))));
-      case latency ->
-          report
-              .path("rows")
-              .forEach(
-                  row ->
-                      bars.add(
-                          bar(
-                              row.path("lane").asText()
-                                  + ", commit "
-                                  + row.path("commit_interval_ms").asText()
-                                  + ", "
-                                  + row.path("per_second").asText()
-                                  + "/s",
-                              row.at("/admitted_ms/p99"))));
-      case growth ->
-          List.of("agents", "waiting", "ledger", "partitions")
-              .forEach(
-                  series ->
-                      report
-                          .at("/" + series + "/rows")
-                          .forEach(
-                              row ->
-                                  bars.add(
-                                      bar(
-                                          series + " " + row.path("size").asText(),
-                                          row.path("ns_each")))));
+    for (JsonNode row : report.path("rows")) {
+      String label =
+          row.path("lane").asText()
+              + ", commit "
+              + row.path("commit_interval_ms").asText()
+              + ", "
+              + row.path("per_second").asText()
+              + "/s";
+      bars.add(bar(label, row.at("/admitted_ms/p99")));
     }
     return bars;
+  }
+
+  private static List<LogLogChart.Series> growth(JsonNode report) {
+    var all = new ArrayList<LogLogChart.Series>();
+    for (String name : List.of("agents", "waiting", "ledger", "partitions")) {
+      var points = new ArrayList<PowerLaw.Point>();
+      for (JsonNode row : report.path(name).path("rows")) {
+        double nanos = Math.max(1, row.path("ns_each").asDouble());
+        points.add(new PowerLaw.Point(row.path("size").asDouble(), nanos));
+      }
+      all.add(new LogLogChart.Series(name, points));
+    }
+    return all;
   }
 
   private static BarChart.Bar bar(String label, JsonNode value) {

@@ -3,6 +3,7 @@ package io.floodwall.app.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.Json;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 
 /**
@@ -52,6 +53,16 @@ record BenchSettings(
 
   boolean isQuick() {
     return quickMs > 0;
+  }
+
+  /** Since this process was started. */
+  static long spentMs() {
+    return ManagementFactory.getRuntimeMXBean().getUptime();
+  }
+
+  /** Whether the time of a short run is spent. */
+  boolean isOver() {
+    return isQuick() && spentMs() > quickMs;
   }
 
   ObjectNode json() {

@@ -3,78 +3,125 @@ package io.floodwall.app.bench;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
-import io.floodwall.schemas.Codecs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
  * What an intent costs as the wall grows: more agents, a deeper waiting room, a longer ledger in
- * the core, and more partitions through Kafka; with the slope that fits.
+ * the core, and more partitions through Kafka; with the power law that fits.
+ *
+ * <p>The sizes of a series are all there at once and take turns.
  */
 final class Growth {
+  private static final int STEPS = 200_000;
+  private static final int QUICK_STEPS = 50_000;
+
   private final Ground ground;
   private final BenchSettings settings;
-  private final CoreGrowth core = new CoreGrowth();
+  private final boolean quick;
+  private final int steps;
   private int floods;
+  private long folded;
 
   Growth(Ground ground, BenchSettings settings) {
     this.ground = ground;
     this.settings = settings;
+    this.quick = settings.isQuick();
+    this.steps = quick ? QUICK_STEPS : STEPS;
   }
 
   ObjectNode run() {
-    boolean quick = settings.isQuick();
     var json = Json.object().put("benchmark", "growth");
-    json.set("agents", series("agents", List.of(10, 1_000, 100_000, 1_000_000), core::agents));
+    json.set(
+        "agents",
+        series(
+            "agents",
+            quick
+                ? List.of(10, 1_000, 100_000)
+                : List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000),
+            agents -> new GrownAgents(agents, steps)));
     json.set(
         "waiting",
-        series("waiting", List.of(100, 1_000, 10_000, 100_000, 1_000_000), core::waiting));
+        series(
+            "waiting",
+            List.of(100, 1_000, 10_000, 100_000, 1_000_000),
+            depth -> new GrownRoom(depth, steps)));
     json.set(
         "ledger",
         series(
             "ledger",
             quick ? List.of(100_000, 1_000_000) : List.of(100_000, 1_000_000, 10_000_000),
-            core::ledger));
+            entries -> new GrownLedger(entries, steps)));
     json.set(
         "partitions",
-        series("partitions", quick ? List.of(1, 8) : List.of(1, 4, 12, 24), this::partitions));
-    json.put("folded", Long.toHexString(core.folded()));
+        series(
+            "partitions",
+            quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24),
+            count -> new GrownWall(ground, settings.withPartitions(count), () -> floods++)));
+    json.put("folded", Long.toHexString(folded));
     json.set("settings", settings.json());
     return json;
   }
 
-  private ObjectNode series(String name, List<Integer> sizes, IntFunction<CoreGrowth.Row> one) {
-    var points = new ArrayList<Slope.Point>();
-    var json = Json.object();
-    ArrayNode rows = json.putArray("rows");
-    var unused = one.apply(sizes.get(0)); // while the JVM still compiles
-    for (int size : sizes) {
-      CoreGrowth.Row row = one.apply(size);
-      ground.talk().accept(name + " " + size + ": " + Math.round(row.nanos()) + " ns each");
-      points.add(new Slope.Point(row.size(), Math.max(1, row.nanos())));
-      rows.addObject()
-          .put("size", row.size())
-          .put("ns_each", Spread.rounded(row.nanos(), 1))
-          .put("mib_per_million", Spread.rounded(row.bytesEach() * 1e6 / (1 << 20), 1));
+  private ObjectNode series(String name, List<Integer> sizes, IntFunction<Grown> growing) {
+    var all = new ArrayList<Grown>();
+    try {
+      for (int size : sizes) {
+        all.add(growing.apply(size));
+      }
+      return json(name, all, rounds(all));
+    } finally {
+      all.parallelStream().forEach(Grown::close);
     }
-    return json.put("slope", Spread.rounded(Slope.of(points), 3));
   }
 
-  /** The whole wall; its disk counts in the place of heap. */
-  private CoreGrowth.Row partitions(int partitions) {
-    BenchSettings own = settings.withPartitions(partitions);
-    String name = "growth-" + partitions + "-" + floods;
-    try (Lane lane = Lane.ofWall(ground, name, own)) {
-      Codecs codecs = lane.wall().codecs();
-      int intents = Math.max(1, settings.intents() / 4);
-      FloodRun.throughHops(
-          lane.wall(), Flood.of(intents, settings.agents(), floods++, codecs.intent()));
-      LogUse before = LogUse.of(lane.wall());
-      Flood flood = Flood.of(settings.intents(), settings.agents(), floods++, codecs.intent());
-      FloodRun.Result result = FloodRun.throughHops(lane.wall(), flood);
-      double bytes = LogUse.of(lane.wall()).bytesSince(before);
-      return new CoreGrowth.Row(partitions, result.cpuMicros() * 1e3, bytes / flood.size());
+  /** What a step took, by size and then by round. */
+  private List<List<Double>> rounds(List<Grown> all) {
+    List<List<Double>> nanos = new ArrayList<>();
+    for (Grown grown : all) {
+      double whileCompiling = grown.stepNanos();
+      ground.talk().accept(grown.size() + ": " + Math.round(whileCompiling) + " ns, a first time");
+      nanos.add(new ArrayList<>());
     }
+    for (int round = 0; round < settings.rounds(); round++) {
+      if (round > 0 && settings.isOver()) {
+        break;
+      }
+      for (int i = 0; i < all.size(); i++) {
+        nanos.get(i).add(all.get(i).stepNanos());
+      }
+    }
+    return nanos;
+  }
+
+  private ObjectNode json(String name, List<Grown> all, List<List<Double>> nanos) {
+    var points = new ArrayList<PowerLaw.Point>();
+    var json = Json.object();
+    ArrayNode rows = json.putArray("rows");
+    for (int i = 0; i < all.size(); i++) {
+      Grown grown = all.get(i);
+      Spread each = Spread.of(nanos.get(i));
+      ground.talk().accept(name + " " + grown.size() + ": " + Math.round(each.median()) + " ns");
+      points.add(new PowerLaw.Point(grown.size(), Math.max(1, each.median())));
+      ObjectNode row =
+          rows.addObject()
+              .put("size", grown.size())
+              .put("ns_each", Spread.rounded(each.median(), 1))
+              .put("ns_min", Spread.rounded(each.min(), 1))
+              .put("ns_max", Spread.rounded(each.max(), 1))
+              .put("mib_per_million", Spread.rounded(mib(grown.bytesEach()), 1));
+      if (grown instanceof GrownWall wall) {
+        row.set("log_per_intent", wall.bytesEachByTopic());
+      }
+      folded ^= grown.folded();
+    }
+    return json.put("rounds", nanos.get(0).size())
+        .put("slope", Spread.rounded(PowerLaw.through(points).slope(), 3));
+  }
+
+  /** Of a million things. */
+  private static double mib(double bytesEach) {
+    return bytesEach * 1e6 / (1 << 20);
   }
 }

@@ -3,7 +3,6 @@ package io.floodwall.app.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.schemas.Codecs;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -96,7 +95,7 @@ final class Throughput {
 
   private void warmUp() {
     int left = settings.warmUp();
-    while (left > 0 && !(settings.isQuick() && spentMs() > settings.quickMs() / 2)) {
+    while (left > 0 && !(settings.isQuick() && BenchSettings.spentMs() > settings.quickMs() / 2)) {
       int intents = Math.min(left, settings.isQuick() ? SHORT_INTENTS : settings.intents());
       round("warm-up", intents, false);
       left -= intents;
@@ -108,19 +107,14 @@ final class Throughput {
     if (!settings.isQuick()) {
       return settings.intents();
     }
-    double seconds = (settings.quickMs() - spentMs()) / 1e3;
+    double seconds = (settings.quickMs() - BenchSettings.spentMs()) / 1e3;
     return (int) Math.max(LEAST_INTENTS, Math.min(settings.intents(), seconds / secondsPerIntent));
   }
 
   /** Whether another round fits into what is left of a short run's time. */
   private boolean isTimeForAnother() {
     return !settings.isQuick()
-        || spentMs() + secondsPerIntent * perRound * 1e3 < settings.quickMs();
-  }
-
-  /** Since this process was started. */
-  private static long spentMs() {
-    return ManagementFactory.getRuntimeMXBean().getUptime();
+        || BenchSettings.spentMs() + secondsPerIntent * perRound * 1e3 < settings.quickMs();
   }
 
   private void round(String name, int intents, boolean counts) {

@@ -86,6 +86,39 @@ class BenchIT {
   }
 
   @Test
+  void growthHasEverySizesCostItsSlopeAndWhatIsKept(@TempDir Path folder) throws Exception {
+    Said said =
+        bench("--only", "growth", "--out", folder.toString(), "--intents", "500", "-o", "json");
+
+    assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
+    JsonNode json = said.json().get(0);
+    assertThat(sizes(json, "agents")).containsExactly(10, 1_000, 100_000);
+    assertThat(sizes(json, "waiting")).containsExactly(100, 1_000, 10_000, 100_000, 1_000_000);
+    assertThat(sizes(json, "ledger")).containsExactly(100_000, 1_000_000);
+    assertThat(sizes(json, "partitions")).containsExactly(1, 8);
+    for (String series : List.of("agents", "waiting", "ledger", "partitions")) {
+      assertThat(json.at("/" + series + "/slope").isNumber()).as(series).isTrue();
+      JsonNode rows = json.at("/" + series + "/rows");
+      assertThat(rows.get(rows.size() - 1).path("mib_per_million").asDouble()).isPositive();
+      for (JsonNode row : rows) {
+        assertThat(row.path("ns_each").asDouble())
+            .isPositive()
+            .isBetween(row.path("ns_min").asDouble(), row.path("ns_max").asDouble());
+      }
+    }
+    assertThat(json.at("/partitions/rows/0/log_per_intent/bytes_by_topic/ledger").asDouble())
+        .isPositive();
+    assertThat(folder.resolve("bench.md")).content().contains("![growth](growth.svg)");
+    assertThat(folder.resolve("growth.svg")).content().contains("slope");
+  }
+
+  private static List<Integer> sizes(JsonNode json, String series) {
+    var sizes = new ArrayList<Integer>();
+    json.at("/" + series + "/rows").forEach(row -> sizes.add(row.path("size").asInt()));
+    return sizes;
+  }
+
+  @Test
   void theSameWorkIsTheWallsToWithinATenth() throws Exception {
     JsonNode json = throughput.json().get(0);
 
