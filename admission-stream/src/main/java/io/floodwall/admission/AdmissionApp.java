@@ -34,6 +34,12 @@ public final class AdmissionApp implements StreamApp {
     return List.of(topics.intents(), topics.controls());
   }
 
+  /** A signature comes as headers, and an intent's size counts them. */
+  @Override
+  public boolean readsHeaders() {
+    return true;
+  }
+
   @Override
   public Topology topology(AppConfig config, int partitions, Meters meters) {
     return AdmissionTopology.build((AdmissionConfig) config, config.codecs(), partitions, meters);

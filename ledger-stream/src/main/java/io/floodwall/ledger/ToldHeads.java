@@ -2,8 +2,8 @@ package io.floodwall.ledger;
 
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The heads that the first half of the ledger published, beside what its entries lead to when they
@@ -16,29 +16,35 @@ final class ToldHeads {
 
   private final String origin;
   private final TreeMap<Long, Hash> early = new TreeMap<>();
-  private final TreeMap<Long, Hash> reached = new TreeMap<>();
+  private final @Nullable Hash[] reached = new Hash[KEPT_MAX]; // that of size at size % KEPT_MAX
+  private long size; // the last one reached
 
   ToldHeads(String origin, Chain.Head restored) {
     this.origin = origin;
-    this.reached.put(restored.size(), restored.digest());
+    keep(restored);
   }
 
   /** A head as it was published. One too old to be compared says nothing. */
   void told(Chain.Head head) {
-    Hash digest = reached.get(head.size());
+    if (head.size() > size) {
+      early.put(head.size(), head.digest());
+      if (early.size() > KEPT_MAX) {
+        early.pollFirstEntry();
+      }
+      return;
+    }
+    Hash digest = size - head.size() < KEPT_MAX ? reached[place(head.size())] : null;
     if (digest != null) {
       compare(head, digest);
-    } else if (head.size() > reached.lastKey()) {
-      keep(early, head);
     }
   }
 
   /** Where the next entry led to. */
   void reached(Chain.Head head) {
-    keep(reached, head);
-    Hash told = early.remove(head.size());
-    if (told != null) {
-      compare(new Chain.Head(head.size(), told), head.digest());
+    keep(head);
+    if (!early.isEmpty() && early.firstKey() == size) {
+      Hash told = early.pollFirstEntry().getValue();
+      compare(new Chain.Head(size, told), head.digest());
     }
   }
 
@@ -56,10 +62,12 @@ final class ToldHeads {
     }
   }
 
-  private static void keep(SortedMap<Long, Hash> kept, Chain.Head head) {
-    kept.put(head.size(), head.digest());
-    if (kept.size() > KEPT_MAX) {
-      kept.remove(kept.firstKey());
-    }
+  private void keep(Chain.Head head) {
+    size = head.size();
+    reached[place(size)] = head.digest();
+  }
+
+  private static int place(long size) {
+    return (int) (size % KEPT_MAX);
   }
 }

@@ -32,6 +32,11 @@ public interface StreamApp {
     return Set.of();
   }
 
+  /** Whether it decides anything from a record's headers; one that does not gets none. */
+  default boolean readsHeaders() {
+    return false;
+  }
+
   /** Its topology, for topics of {@code partitions} partitions; what it does is counted there. */
   Topology topology(AppConfig config, int partitions, Meters meters);
 

@@ -57,7 +57,7 @@ public final class StreamRunner implements AutoCloseable {
   public static StreamRunner start(StreamApp app, AppConfig config) {
     int partitions = Preflight.check(app, config);
     var properties = new Properties();
-    properties.putAll(StreamSettings.of(app.name(), config));
+    properties.putAll(StreamSettings.of(app, config));
     Meters meters = Meters.of(app.name(), config.getString(AppConfig.PREFIX));
     var streams =
         new KafkaStreams(app.topology(config, partitions, meters), new StreamsConfig(properties));

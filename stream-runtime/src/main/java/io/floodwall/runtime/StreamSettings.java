@@ -14,7 +14,7 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamSettings {
   private StreamSettings() {}
 
-  static Map<String, Object> of(String application, AppConfig config) {
+  static Map<String, Object> of(StreamApp app, AppConfig config) {
     var settings = new HashMap<String, Object>();
     // Batches fill while a commit is under way; the commit itself flushes, so lingering costs no
     // latency.
@@ -29,9 +29,13 @@ final class StreamSettings {
     // Nothing here means anything by the order in which several topics are read, so no record waits
     // for another topic's. Waiting also costs a formatted log line a record in Kafka 4.3.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    if (!app.readsHeaders() && hasNoInterceptor(config)) {
+      settings.put(
+          consumer(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), HeadersUnread.class.getName());
+    }
     settings.putAll(config.clientProperties());
 
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(application));
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId(app.name()));
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     settings.put(
@@ -65,6 +69,11 @@ final class StreamSettings {
     // stops the app.
     settings.put(consumer(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
     return settings;
+  }
+
+  private static boolean hasNoInterceptor(AppConfig config) {
+    return config.clientProperties().keySet().stream()
+        .noneMatch(key -> key.endsWith(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
   }
 
   private static String consumer(String key) {

@@ -3,16 +3,12 @@ package io.floodwall.runtime;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.floodwall.schemas.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,30 +19,6 @@ final class StreamMainTest {
   @TempDir Path folder;
   private final PrintStream stderr = System.err;
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-
-  /** An application that is configured and never runs. */
-  private record Idle(String name, String ownKey) implements StreamApp {
-    @Override
-    public ConfigDef configDef() {
-      return AppConfig.common()
-          .define(ownKey, ConfigDef.Type.INT, 1, ConfigDef.Importance.LOW, "its own");
-    }
-
-    @Override
-    public AppConfig configure(Map<String, ?> properties) {
-      return new AppConfig(configDef(), properties);
-    }
-
-    @Override
-    public List<String> sources(Topics topics) {
-      return List.of(topics.intents());
-    }
-
-    @Override
-    public Topology topology(AppConfig config, int partitions, Meters meters) {
-      return new Topology();
-    }
-  }
 
   @BeforeEach
   void listen() {
@@ -60,7 +32,7 @@ final class StreamMainTest {
 
   private String refused(String... args) {
     List<StreamApp> apps =
-        List.of(new Idle("one", "floodwall.one"), new Idle("two", "floodwall.two"));
+        List.of(new IdleApp("one", "floodwall.one"), new IdleApp("two", "floodwall.two"));
     assertThat(StreamMain.run("floodwall-test", apps, args)).isEqualTo(2);
     return told.toString(UTF_8);
   }

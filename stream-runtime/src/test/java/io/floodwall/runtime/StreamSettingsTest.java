@@ -2,6 +2,7 @@ package io.floodwall.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** What Kafka Streams really runs with, read back through its own configuration. */
 final class StreamSettingsTest {
+  private static final StreamApp GATE = new IdleApp("gate", "floodwall.one");
+
   private static StreamsConfig streams(String... settings) {
     var properties = new Properties();
-    properties.putAll(StreamSettings.of("gate", Given.config(settings)));
+    properties.putAll(StreamSettings.of(GATE, Given.config(settings)));
     return new StreamsConfig(properties);
   }
 
@@ -135,8 +138,17 @@ final class StreamSettingsTest {
     }
 
     @Test
+    void anInterceptorTakesThePlaceOfTheOneThatDropsHeaders() {
+      assertThat(consumer()).containsEntry("interceptor.classes", HeadersUnread.class.getName());
+      for (String prefix : List.of("", "consumer.", "main.consumer.")) {
+        assertThat(consumer(prefix + "interceptor.classes", "a.Tracer").get("interceptor.classes"))
+            .isEqualTo("a.Tracer");
+      }
+    }
+
+    @Test
     void keysOfOursAreNoClientsBusiness() {
-      assertThat(StreamSettings.of("gate", Given.config("floodwall.threads", "2")))
+      assertThat(StreamSettings.of(GATE, Given.config("floodwall.threads", "2")))
           .doesNotContainKeys("floodwall.threads", "floodwall.prefix");
     }
   }

@@ -93,9 +93,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--commit-ms",
       paramLabel = "MS",
-      defaultValue = "100",
-      description = "commit interval of every application (default: ${DEFAULT-VALUE})")
-  private long commitMs;
+      description = "commit interval of every application (default: 100; latency 5, 20 and 100)")
+  private @Nullable Long commitMs;
 
   @Option(
       names = "--set",
@@ -139,7 +138,8 @@ public final class BenchCommand implements Callable<Integer> {
     BenchSettings settings = settings(part);
     return switch (part) {
       case throughput -> onGround(talk, ground -> new Throughput(ground, settings).run());
-      case latency -> onGround(talk, ground -> new Latency(ground, settings).run());
+      case latency ->
+          onGround(talk, ground -> new Latency(ground, settings, latencyCommitsMs()).run());
       case growth -> onGround(talk, ground -> new Growth(ground, settings).run());
       case core -> new CoreSpeed(settings, talk).run();
     };
@@ -166,9 +166,16 @@ public final class BenchCommand implements Callable<Integer> {
         rounds == null ? 5 : rounds,
         agents,
         partitions,
-        commitMs,
+        commitMs == null ? 100 : commitMs,
         quick ? QUICK_MS : 0,
         set);
+  }
+
+  private List<Long> latencyCommitsMs() {
+    if (commitMs != null) {
+      return List.of(commitMs);
+    }
+    return quick ? List.of(Latency.DEFAULT_COMMIT_MS) : List.of(5L, 20L, 100L);
   }
 
   private static String text(Map<Part, JsonNode> parts) {

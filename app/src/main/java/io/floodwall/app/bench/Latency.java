@@ -24,10 +24,12 @@ final class Latency {
   static final int GOAL_PER_SECOND = 1_000;
   static final int RECEIPT_GOAL_PER_SECOND = 5_000;
 
-  private static final int WARM_UP = 20_000;
+  private static final int WARM_UP = 300_000;
+  private static final int QUICK_WARM_UP = 20_000;
 
   private final Ground ground;
   private final BenchSettings settings;
+  private final List<Long> commitsMs;
   private final Codecs codecs = Codecs.pinned();
   private final Map<Cell, Map<Mark, List<Percentiles>>> results = new LinkedHashMap<>();
   private int floods;
@@ -54,22 +56,20 @@ final class Latency {
     }
   }
 
-  Latency(Ground ground, BenchSettings settings) {
+  Latency(Ground ground, BenchSettings settings, List<Long> commitsMs) {
     this.ground = ground;
     this.settings = settings;
+    this.commitsMs = commitsMs;
   }
 
   ObjectNode run() {
-    List<Long> commits = settings.isQuick() ? List.of(DEFAULT_COMMIT_MS) : List.of(5L, 20L, 100L);
-    for (long commitMs : commits) {
-      at(commitMs);
-    }
+    commitsMs.forEach(this::at);
     return json();
   }
 
   private void at(long commitMs) {
     BenchSettings own = settings.withCommitMs(commitMs);
-    int warmUp = Math.min(WARM_UP, settings.warmUp());
+    int warmUp = Math.min(settings.isQuick() ? QUICK_WARM_UP : WARM_UP, settings.warmUp());
     ground.talk().accept("starting the wall with a commit interval of " + commitMs + " ms");
     try (Steady wall = new Steady(Lane.ofWall(ground, "wall-" + commitMs, own), own)) {
       wall.warmUp(flood(Math.max(1, warmUp)));
@@ -138,17 +138,19 @@ final class Latency {
   }
 
   private ObjectNode json() {
-    double wall = p99(new Cell(DEFAULT_COMMIT_MS, GOAL_PER_SECOND, Track.WALL));
-    double same = p99(new Cell(DEFAULT_COMMIT_MS, GOAL_PER_SECOND, Track.SAME_WORK));
+    long commitMs = commitsMs.contains(DEFAULT_COMMIT_MS) ? DEFAULT_COMMIT_MS : commitsMs.get(0);
+    double wall = p99(new Cell(commitMs, GOAL_PER_SECOND, Track.WALL));
+    double same = p99(new Cell(commitMs, GOAL_PER_SECOND, Track.SAME_WORK));
     ObjectNode json =
         Json.object()
             .put("benchmark", "latency")
+            .put("commit_interval_ms", commitMs)
             .put("admitted_p99_ms", Spread.rounded(wall, 1))
             .put("same_work_p99_ms", Spread.rounded(same, 1))
             .put("ratio_p99_to_same_work", Spread.rounded(wall / same, 3))
             .put("rounds", settings.isQuick() ? 1 : settings.rounds());
     if (!settings.isQuick()) {
-      var cell = new Cell(DEFAULT_COMMIT_MS, RECEIPT_GOAL_PER_SECOND, Track.SEALED_WALL);
+      var cell = new Cell(commitMs, RECEIPT_GOAL_PER_SECOND, Track.SEALED_WALL);
       json.put("receipt_p99_ms_at_5000", Spread.rounded(p99(cell, Mark.RECEIPT), 1));
     }
     ArrayNode rows = json.putArray("rows");

@@ -35,7 +35,9 @@ final class LatencyText {
     out.append(line(""));
     out.append(
         line(
-            "Admitted at 1,000/s with default settings: p99 %.0f ms, %.2f of the same work.",
+            "Admitted at 1,000/s and a commit interval of %d ms: p99 %.0f ms, %.2f of the same"
+                + " work.",
+            report.path("commit_interval_ms").asLong(),
             report.path("admitted_p99_ms").asDouble(),
             report.path("ratio_p99_to_same_work").asDouble()));
     if (report.has("receipt_p99_ms_at_5000")) {

@@ -56,6 +56,11 @@ final class PassThroughApp implements StreamApp {
   }
 
   @Override
+  public boolean readsHeaders() {
+    return true; // and passes them on
+  }
+
+  @Override
   public Topology topology(AppConfig config, int partitions, Meters meters) {
     Topics topics = config.topics();
     return new Topology()

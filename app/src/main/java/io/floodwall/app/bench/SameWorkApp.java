@@ -59,11 +59,19 @@ final class SameWorkApp implements StreamApp {
   /** Those of the application it stands for, but what that one wrote itself and reads back. */
   @Override
   public List<String> sources(Topics topics) {
-    StreamApp original =
-        LocalWall.APPS.stream().filter(app -> app.name().equals(name)).findFirst().orElseThrow();
+    StreamApp original = original();
     return original.sources(topics).stream()
         .filter(topic -> !original.readBack(topics).contains(topic))
         .toList();
+  }
+
+  @Override
+  public boolean readsHeaders() {
+    return original().readsHeaders();
+  }
+
+  private StreamApp original() {
+    return LocalWall.APPS.stream().filter(app -> app.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Override

@@ -67,7 +67,7 @@ final class ReportsTest {
   void latency() throws Exception {
     String marks = "{'p50':%s,'p99':%s,'max':%s}";
     String json =
-        "{'admitted_p99_ms':79.6,'ratio_p99_to_same_work':1.234,'receipt_p99_ms_at_5000':871.2,'rows':["
+        "{'commit_interval_ms':20,'admitted_p99_ms':79.6,'ratio_p99_to_same_work':1.234,'receipt_p99_ms_at_5000':871.2,'rows':["
             + "{'lane':'same_work','commit_interval_ms':20,'per_second':1000,'admitted_ms':"
             + marks.formatted("40.1", "64.5", "70.0")
             + "},{'lane':'sealed_wall','commit_interval_ms':20,'per_second':5000,'receipt_ms':"
@@ -82,7 +82,7 @@ final class ReportsTest {
             same work       20    1,000  40, 65, 70          -                   -                   -
             sealed wall     20    5,000  -                   -                   -                   420, 871, 1033
 
-            Admitted at 1,000/s with default settings: p99 80 ms, 1.23 of the same work.
+            Admitted at 1,000/s and a commit interval of 20 ms: p99 80 ms, 1.23 of the same work.
             Receipts at 5,000/s: p99 871 ms.
             """);
   }
