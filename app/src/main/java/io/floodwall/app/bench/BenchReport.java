@@ -20,6 +20,16 @@ final class BenchReport {
     this.folder = folder;
   }
 
+  /** Makes sure that there is such a folder, and that it can be written to. */
+  static void prepare(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "bench", ".tmp"));
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
   /**
    * Writes it into {@code folder}, over an earlier one.
    *
@@ -28,12 +38,21 @@ final class BenchReport {
    */
   static void write(Path folder, Map<Part, JsonNode> parts, JsonNode all) {
     try {
-      Files.createDirectories(folder);
       new BenchReport(folder).write(parts, all);
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.ERROR, "--out " + folder + ": the report cannot be written: " + e, e);
+      throw unwritable(folder, e);
     }
+  }
+
+  private static CommandException unwritable(Path folder, IOException e) {
+    return new CommandException(
+        ExitCode.ERROR,
+        "--out "
+            + folder
+            + ": a report cannot be written there ("
+            + (Files.isRegularFile(folder) ? "it is a file" : e)
+            + "); name another folder",
+        e);
   }
 
   private void write(Map<Part, JsonNode> parts, JsonNode all) throws IOException {

@@ -3,6 +3,7 @@ package io.floodwall.app.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.Json;
+import io.floodwall.app.wall.LocalWall;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 
@@ -33,6 +34,16 @@ record BenchSettings(
     within("--agents", agents, 1, 10_000_000);
     within("--partitions", partitions, 1, 1_000);
     within("--commit-ms", commitMs, 1, 10_000);
+    more.keySet().forEach(BenchSettings::requireKnown);
+  }
+
+  /** What an application passes on to Kafka it checks itself. */
+  private static void requireKnown(String key) {
+    if (key.startsWith("floodwall.")
+        && LocalWall.APPS.stream().noneMatch(app -> app.configDef().names().contains(key))) {
+      throw CommandException.usage(
+          "--set: no application knows " + key + "; docs/configuration.md lists the keys");
+    }
   }
 
   private static void within(String option, long value, long min, long max) {

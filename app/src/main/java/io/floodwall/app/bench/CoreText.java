@@ -20,8 +20,10 @@ final class CoreText {
     var out = new StringBuilder();
     out.append(
         line(
-            "The core in one thread, by processor time: %,d intents a round, %d rounds.",
-            report.path("intents_per_round").asInt(), report.path("rounds").asInt()));
+            "The core in one thread, by processor time: %,d intents a round, %d %s.",
+            report.path("intents_per_round").asInt(),
+            report.path("rounds").asInt(),
+            report.path("rounds").asInt() == 1 ? "round" : "rounds"));
     out.append(line(""));
     out.append(line("%11s  %-24s  %6s  %s", "per second", "min to max", "ns", "what it is"));
     for (String track : List.of("fnv", "sha256", "fnv_alone", "sha256_alone")) {

@@ -1,13 +1,16 @@
 package io.floodwall.app.demo;
 
+import io.floodwall.app.access.AclLine;
 import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.OutputOption;
+import io.floodwall.core.intent.PlainText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  floodwall demo --keep demo-data      keep the cluster, then look into it:",
       "  floodwall ledger verify --data demo-data",
       "",
-      "Exit code 1 when a published figure is missed."
+      "Exit code 1 when a published figure is missed, or the demo could not run."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Option(
@@ -50,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> talk =
         line -> {
-          err.println("demo: " + line);
+          err.println("demo: " + PlainText.escaped(line));
           err.flush();
         };
     WallResult kafka = new KafkaRun(talk).run(folder());
@@ -65,7 +68,12 @@ public final class DemoCommand implements Callable<Integer> {
       out.print(DemoReport.text(kafka, memory));
       if (keep != null) {
         out.println();
-        out.println("kept in " + keep + "; next: floodwall ledger verify --data " + keep);
+        out.println(
+            PlainText.escaped(
+                "kept in "
+                    + keep
+                    + "; next: floodwall ledger verify --data "
+                    + AclLine.shell(List.of(keep.toString()))));
       }
     }
     out.flush();

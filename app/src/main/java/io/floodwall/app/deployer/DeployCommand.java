@@ -133,7 +133,12 @@ public final class DeployCommand implements Callable<Integer> {
       UnknownOutcomes outcomes = opened(wall.deployerClient()::unknownOutcomes);
       return settlement == null ? list(outcomes) : settle(outcomes, settlement);
     } catch (UntrustedLedgerException e) {
-      throw new CommandException(ExitCode.TAMPER, String.valueOf(e.getMessage()), e);
+      throw new CommandException(
+          ExitCode.TAMPER,
+          e.getMessage()
+              + "; no command was run for it. Deploy nothing more, keep everything as it is, and"
+              + " look with: floodwall ledger audit",
+          e);
     } catch (FencedException e) {
       throw new CommandException(
           ExitCode.ERROR,

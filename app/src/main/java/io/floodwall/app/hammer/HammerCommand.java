@@ -8,6 +8,7 @@ import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.OutputOption;
 import io.floodwall.app.ledger.DataOut;
+import io.floodwall.core.intent.PlainText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
     })
 public final class HammerCommand implements Callable<Integer> {
   private static final int READERS_MAX = 256;
+  private static final int PARTITIONS_MAX = 256;
+  private static final long PER_SECOND_MAX = 1_000_000;
 
   @Option(
       names = "--for",
@@ -92,19 +95,18 @@ public final class HammerCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration duration = Durations.parse("--for", length);
-    if (readers < 1 || readers > READERS_MAX || verifiers < 0 || verifiers > READERS_MAX) {
-      throw CommandException.usage("--readers must be 1 to 256, and --verifiers 0 to 256");
-    }
-    if (rate < 0 || proofs < 1 || partitions < 1 || partitions > READERS_MAX) {
-      throw CommandException.usage("--rate, --proofs and --partitions must be positive");
-    }
+    inRange("--readers", readers, 1, READERS_MAX);
+    inRange("--verifiers", verifiers, 0, READERS_MAX);
+    inRange("--partitions", partitions, 1, PARTITIONS_MAX);
+    inRange("--proofs", proofs, 1, PER_SECOND_MAX);
+    inRange("--rate", rate, 0, PER_SECOND_MAX);
     PrintWriter err = spec.commandLine().getErr();
     var blows = new HammerRun.Blows(duration, rate, readers, proofs, verifiers, partitions, seed);
     HammerRun.Result result =
         new HammerRun(
                 blows,
                 line -> {
-                  err.println("hammer: " + line);
+                  err.println("hammer: " + PlainText.escaped(line));
                   err.flush();
                 })
             .run();
@@ -116,6 +118,12 @@ public final class HammerCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return result.pulse().failures() == 0 ? ExitCode.OK : ExitCode.TAMPER;
+  }
+
+  private static void inRange(String option, long value, long from, long to) {
+    if (value < from || value > to) {
+      throw CommandException.usage(option + " must be " + from + " to " + to + ", got " + value);
+    }
   }
 
   private ObjectNode json(HammerRun.Result result) {

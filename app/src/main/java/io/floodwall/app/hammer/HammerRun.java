@@ -57,7 +57,12 @@ final class HammerRun {
     try (LocalWall local = LocalWall.start(BrokerFolder.throwAway(), plan, talk)) {
       var trust = new Trust(List.of(local.logKey().orElseThrow().verifier()), false, null);
       Wall wall = local.wall();
-      long capacity = capacity(wall, trust);
+      talk.accept("look on with: floodwall watch --bootstrap " + local.bootstrapServers());
+      var warmUp = new Pulse();
+      long capacity = capacity(wall, trust, warmUp);
+      if (warmUp.failures() > 0) {
+        return new Result(warmUp, 0, 0, capacity, 0);
+      }
       long rate =
           blows.perSecond() > 0 ? blows.perSecond() : Math.max(1, (long) (SHARE * capacity));
       talk.accept("with the checks going on, " + capacity + " intents/s; hammering with " + rate);
@@ -79,8 +84,7 @@ final class HammerRun {
    * How fast decisions are ledgered when as many intents wait as may, while the crew checks as it
    * will later: of the second half of the warm-up.
    */
-  private long capacity(Wall wall, Trust trust) {
-    var pulse = new Pulse();
+  private long capacity(Wall wall, Trust trust, Pulse pulse) {
     try (var crew = new Crew(wall, trust, blows, pulse)) {
       var goesOn = new AtomicBoolean(true);
       var writer =
@@ -103,8 +107,9 @@ final class HammerRun {
       Crew.join(writing);
       crew.stopChecking();
       await("settling", () -> pulse.entries() >= pulse.writes() || pulse.failures() > 0);
-      if (pulse.failures() > 0 || perSecond < 1) {
-        throw new CommandException(ExitCode.ERROR, "the warm-up failed: " + pulse.told());
+      if (pulse.failures() == 0 && perSecond < 1) {
+        throw new CommandException(
+            ExitCode.ERROR, "nothing was ledgered in the warm-up; give it longer: --for");
       }
       return (long) perSecond;
     }
@@ -155,7 +160,11 @@ final class HammerRun {
     while (!done.getAsBoolean()) {
       if (Time.SYSTEM.milliseconds() > deadline) {
         throw new CommandException(
-            ExitCode.ERROR, what + ": not done after " + CATCH_UP_MS / 1_000 + " s");
+            ExitCode.ERROR,
+            what
+                + ": not done after "
+                + CATCH_UP_MS / 1_000
+                + " s; this machine does not keep up, give a lower --rate or fewer --readers");
       }
       Time.SYSTEM.sleep(LOOK_EVERY_MS);
     }

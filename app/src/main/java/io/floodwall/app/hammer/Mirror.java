@@ -1,7 +1,6 @@
 package io.floodwall.app.hammer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.floodwall.app.ledger.Where;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
@@ -18,6 +17,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class Mirror implements Runnable, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final Pattern TILE_KEY = Pattern.compile("\\d+/(\\d{1,9})/(\\d{1,18})");
 
   private final Wall wall;
   private final Pulse pulse;
@@ -100,15 +102,27 @@ final class Mirror implements Runnable, AutoCloseable {
           waiting.get(record.partition()).addLast(new Waiting(entry.seq(), id));
         }
       } else if (record.topic().equals(wall.topics().tiles())) {
-        String[] key = new String(record.key(), UTF_8).split("/", -1);
-        chain.tile(
-            new TileId(Integer.parseInt(key[1]), Long.parseLong(key[2])), Tile.of(record.value()));
+        tile(chain, record);
       } else {
         SignedNote note = SignedNote.parse(record.value());
         chain.checkpoint(new MirroredChain.Signed(note, Checkpoint.parse(note.text())));
       }
     } catch (MalformedRecordException | FormatException e) {
-      pulse.failure(record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e);
+      pulse.failure(Where.of(record) + ": " + e.getMessage());
+    }
+  }
+
+  private static void tile(MirroredChain chain, ConsumerRecord<byte[], byte[]> record)
+      throws FormatException {
+    Matcher key = TILE_KEY.matcher(String.valueOf(Where.key(record)));
+    try {
+      if (!key.matches() || record.value() == null) {
+        throw new FormatException("there is no tile under the key '" + Where.key(record) + "'");
+      }
+      var id = new TileId(Integer.parseInt(key.group(1)), Long.parseLong(key.group(2)));
+      chain.tile(id, Tile.of(record.value()));
+    } catch (IllegalArgumentException e) {
+      throw new FormatException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The benchmark's short form: that it measures and says what it must, not how fast. */
 class BenchIT {
+  /** What was asked for, and is no figure. */
+  private static final String SET =
+      "agents|partitions|commit_interval_ms|warm_up_intents|seed_per_second";
+
+  private static final String[] THROUGHPUT = {
+    "--only", "throughput", "--intents", "3000", "-o", "json"
+  };
+  private static final String[] CORE = {"--only", "core", "--intents", "5000", "--rounds", "1"};
   private static final String[] TINY = {
     "--quick", "--warm-up", "0", "--rounds", "2", "--agents", "50", "--partitions", "2"
   };
@@ -23,7 +34,7 @@ class BenchIT {
 
   @BeforeAll
   static void runsOnce() {
-    throughput = bench("--only", "throughput", "--intents", "3000", "-o", "json");
+    throughput = bench(THROUGHPUT);
   }
 
   @Test
@@ -31,6 +42,11 @@ class BenchIT {
     assertThat(throughput.exit()).as(throughput.err()).isEqualTo(ExitCode.OK);
     List<JsonNode> lines = throughput.json();
     assertThat(lines).hasSize(1);
+    Transcript transcript = transcript("throughput");
+    // as many rounds as there is time for
+    String talk = throughput.err().replaceAll("(?m)^bench throughput: round .*\\R", "");
+    transcript.add(new Said(throughput.exit(), throughput.out(), talk), with(TINY, THROUGHPUT));
+    transcript.isGolden();
     JsonNode json = lines.get(0);
     for (String figure :
         List.of(
@@ -50,9 +66,15 @@ class BenchIT {
   }
 
   @Test
-  void theCoreIsMeasuredBesideItsHashesAndTheSeed() throws Exception {
-    Said said =
-        Said.by("bench", "--only", "core", "--intents", "5000", "--rounds", "1", "-o", "json");
+  void theCoreIsMeasuredBesideItsHashesAndTheSeed(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("x\u001b[2Jevil.example"));
+    Transcript transcript = transcript("").calling(folder, "FOLDER");
+    transcript.by(CORE);
+    Said said = transcript.by(with(CORE, "-o", "json"));
+    transcript.by(with(CORE, "--out", file.toString()));
+    transcript.by(with(CORE, "--set", "floodwall.\u001b[2Jevil.example=1"));
+    transcript.by("--only", "\u001b[2Jevil.example");
+    transcript.isGolden();
 
     assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
     JsonNode json = said.json().get(0);
@@ -152,14 +174,25 @@ class BenchIT {
     assertThat(said.out()).isEmpty();
   }
 
+  private static Transcript transcript(String story) {
+    return new Transcript("bench", story)
+        .varying("(\"(?!" + SET + ")[a-z0-9_.-]+\"):-?[0-9.]+(E-?\\d+)?", "$1:0")
+        .varying("(\"(bytes_by_topic|cpu_\\w+_by_part)\"):\\{[^}]*}", "$1:{}")
+        .varying("(\"(cpu|os|java|collector|floodwall|kafka)\"):\"[^\"]*\"", "$1:\"WORD\"")
+        .varying("[0-9,]+ to [0-9,]+", "N to N")
+        .varying("^ *[0-9,]+(?=  )", "N")
+        .varying("(?<= )[0-9,.]+(?=  | (a second|of it))", "N");
+  }
+
+  private static String[] with(String[] words, String... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
+  }
+
   private static double bytes(JsonNode json, String track, String topic) {
     return json.path(track).path("log_per_intent").path("bytes_by_topic").path(topic).asDouble();
   }
 
   private static Said bench(String... more) {
-    var args = new ArrayList<String>(List.of("bench"));
-    args.addAll(List.of(TINY));
-    args.addAll(List.of(more));
-    return Said.by(args.toArray(String[]::new));
+    return Said.by(with(with(new String[] {"bench"}, TINY), more));
   }
 }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A decision that no gate made, on a wall that runs: it is in the topic, and not in the ledger. */
 @Timeout(180)
 class ForgedDecisionIT {
+  private static final String FORGED = "forged\u001b[2Jevil.example\u202e";
+
   @TempDir private Path folder;
 
   @Test
@@ -39,6 +41,10 @@ class ForgedDecisionIT {
       Said again = deploy(wall, "1");
       assertThat(again.exit()).isEqualTo(5);
       assertThat(again.out()).doesNotContain("forged");
+      var transcript = new Transcript("deploy", "forged");
+      transcript.add(first, "--name", "it", "--max", "2", "--exec", "cat");
+      transcript.add(again, "--name", "it", "--max", "1", "--exec", "cat");
+      transcript.isGolden();
 
       Said audit = wall.type("ledger", "audit");
       assertThat(audit.exit()).as(audit.toString()).isEqualTo(5);
@@ -83,7 +89,7 @@ class ForgedDecisionIT {
     Decision is = wall.codecs().decision().decode(real.value());
     Intent like = is.intent();
     var intent =
-        Intent.of(like.agent(), "forged", new Action.Destroy("web"), like.priority(), like.blast());
+        Intent.of(like.agent(), FORGED, new Action.Destroy("web"), like.priority(), like.blast());
     var decision =
         new Decision(
             intent,

@@ -172,4 +172,13 @@ class OfflineGoldenTest {
     }
     simulations.add(new Said(said.exit(), told.toString(UTF_8), complained.toString(UTF_8)));
   }
+
+  @Test
+  void help() {
+    Transcript help = transcript("help");
+    help.by();
+    help.by("valve");
+    help.by("\u001b[2Jevil.example");
+    help.isGolden();
+  }
 }

@@ -23,6 +23,7 @@ public record Said(int exit, String out, String err) {
     CommandLine command = Floodwall.commandLine();
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err));
+    command.setUsageHelpAutoWidth(false); // the same on every terminal
     int exit = command.execute(args);
     command.getOut().flush();
     command.getErr().flush();

@@ -52,6 +52,7 @@ public final class Transcript {
   private final String command;
   private final Path file;
   private final Map<String, String> names = new LinkedHashMap<>();
+  private final Map<Pattern, String> varies = new LinkedHashMap<>();
   private final List<String> lines = new ArrayList<>();
 
   public Transcript(String command) {
@@ -77,6 +78,12 @@ public final class Transcript {
   /** {@code value} is another one in each run, and printed as {@code word}. */
   public Transcript calling(Object value, String word) {
     names.put(value.toString(), word);
+    return this;
+  }
+
+  /** What matches {@code pattern} is another one in each run, and printed as {@code word}. */
+  public Transcript varying(String pattern, String word) {
+    varies.put(Pattern.compile(pattern), word);
     return this;
   }
 
@@ -139,8 +146,10 @@ public final class Transcript {
     for (Map.Entry<String, String> name : names.entrySet()) {
       told = told.replace(name.getKey(), name.getValue());
     }
-    for (Map.Entry<Pattern, String> one : VARIES.entrySet()) {
-      told = one.getKey().matcher(told).replaceAll(one.getValue());
+    for (Map<Pattern, String> patterns : List.of(varies, VARIES)) {
+      for (Map.Entry<Pattern, String> one : patterns.entrySet()) {
+        told = one.getKey().matcher(told).replaceAll(one.getValue());
+      }
     }
     return told;
   }

@@ -3,15 +3,14 @@ package io.floodwall.app.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.floodwall.app.Floodwall;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.floodwall.app.commands.Said;
+import io.floodwall.app.commands.Transcript;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /**
  * The demo reproduces the seed's published figures through a real broker, and what it keeps
@@ -23,11 +22,13 @@ class DemoIT {
   @Test
   void theDemoMeetsEveryPublishedFigureAndItsLedgerVerifiesFromTheKeptFolder() throws Exception {
     Path kept = folder.resolve("kept");
-    Run demo = run("demo", "-o", "json", "--keep", kept.toString());
-    System.out.println("DemoIT " + demo.out.strip());
-    assertThat(demo.code).as(demo.err).isEqualTo(ExitCode.OK);
-    assertThat(demo.out.strip().lines()).hasSize(1);
-    JsonNode both = Json.parse(demo.out);
+    Said demo = Said.by("demo", "-o", "json", "--keep", kept.toString());
+    Transcript transcript = transcript();
+    transcript.add(demo, "-o", "json", "--keep", kept.toString());
+    System.out.println("DemoIT " + demo.out().strip());
+    assertThat(demo.exit()).as(demo.err()).isEqualTo(ExitCode.OK);
+    assertThat(demo.out().strip().lines()).hasSize(1);
+    JsonNode both = Json.parse(demo.out());
     for (String wall : new String[] {"kafka", "memory"}) {
       JsonNode result = both.get(wall);
       assertThat(result.get("rate_limited").asInt()).isEqualTo(451);
@@ -47,26 +48,29 @@ class DemoIT {
     assertThat(both.get("kafka").get("checkpoint").asText())
         .startsWith("floodwall-demo/0\n")
         .contains("\n\n\u2014 floodwall-demo/0 ");
-    assertThat(run("fsck", "--data", kept.toString()).code).isEqualTo(ExitCode.OK);
+    assertThat(Said.by("fsck", "--data", kept.toString()).exit()).isEqualTo(ExitCode.OK);
 
-    Run verify = run("ledger", "verify", "-o", "json", "--data", kept.toString());
-    assertThat(verify.code).as(verify.out + verify.err).isEqualTo(ExitCode.OK);
-    assertThat(verify.out).contains(both.get("kafka").get("head").asText());
+    Said verify = Said.by("ledger", "verify", "-o", "json", "--data", kept.toString());
+    assertThat(verify.exit()).as(verify.out() + verify.err()).isEqualTo(ExitCode.OK);
+    assertThat(verify.out()).contains(both.get("kafka").get("head").asText());
 
-    Run again = run("demo", "--keep", kept.toString());
-    assertThat(again.code).isEqualTo(ExitCode.USAGE);
-    assertThat(again.err).contains("not empty");
+    Said again = Said.by("demo", "--keep", kept.toString());
+    assertThat(again.exit()).isEqualTo(ExitCode.USAGE);
+    assertThat(again.err()).contains("not empty");
+    transcript.add(again, "--keep", kept.toString());
+    transcript.by("--keep", folder.resolve("x\u001b[2Jevil.example\u202e").toString());
+    transcript.by("--keep", Files.writeString(folder.resolve("file"), "a file").toString());
+    transcript.by("\u001b[2Jevil.example");
+    transcript.isGolden();
   }
 
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... arguments) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    CommandLine command = Floodwall.commandLine();
-    command.setOut(new PrintWriter(out));
-    command.setErr(new PrintWriter(err));
-    int code = command.execute(arguments);
-    return new Run(code, out.toString(), err.toString());
+  private Transcript transcript() {
+    return new Transcript("demo")
+        .calling(folder, "FOLDER")
+        .varying("\"(seconds|intents_per_second)\":[0-9.]+", "\"$1\":0")
+        .varying("(seconds|intents/s): +[0-9.]+ +[0-9.]+", "$1:  N  N")
+        .varying("(floodwall-demo/0\\\\n)\\d+", "$1N")
+        .varying("^ {4}\\d+$", "    N")
+        .varying("(?<=\\\\n| )[A-Za-z0-9+/]{43,}=+", "BASE64");
   }
 }
