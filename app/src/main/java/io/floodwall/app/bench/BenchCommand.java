@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
       "  floodwall bench --only throughput --quick            a first figure, in less than 40 s",
       "  floodwall bench --only throughput --quick -o json | jq .ratio_to_same_work",
       "  floodwall bench --only core                          one thread, no Kafka",
+      "  floodwall bench --only scale --quick                 one and two instances, one and three"
+          + " brokers",
       "  floodwall bench --out report                         everything, long: half an hour",
       "  floodwall bench --set floodwall.cache.bytes=0        another setting of the applications"
     })
@@ -148,6 +150,7 @@ public final class BenchCommand implements Callable<Integer> {
           onGround(talk, ground -> new Latency(ground, settings, latencyCommitsMs()).run());
       case growth -> onGround(talk, ground -> new Growth(ground, settings).run());
       case core -> new CoreSpeed(settings, talk).run();
+      case scale -> new Scale(settings, talk).run();
     };
   }
 

@@ -85,6 +85,7 @@ final class BenchReport {
     return switch (part) {
       case throughput -> BarChart.svg("Intents a second", throughput(report));
       case core -> BarChart.svg("Intents a second of processor time, one thread", core(report));
+      case scale -> BarChart.svg("Intents a second on the same processors", scale(report));
       case latency -> BarChart.svg("Send to admitted, p99 in ms", latency(report));
       case growth ->
           LogLogChart.svg(
@@ -116,6 +117,15 @@ final class BenchReport {
               + row.path("per_second").asText()
               + "/s";
       bars.add(bar(label, row.at("/admitted_ms/p99")));
+    }
+    return bars;
+  }
+
+  private static List<BarChart.Bar> scale(JsonNode report) {
+    var bars = new ArrayList<BarChart.Bar>();
+    for (JsonNode row : report.path("rows")) {
+      String label = row.path("instances").asText() + " of each, brokers " + row.path("brokers");
+      bars.add(bar(label, row.at("/per_second/median")));
     }
     return bars;
   }

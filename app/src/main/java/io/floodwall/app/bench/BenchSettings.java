@@ -62,6 +62,11 @@ record BenchSettings(
     return new BenchSettings(intents, warmUp, rounds, agents, count, commitMs, quickMs, more);
   }
 
+  /** These settings with another number of intents before the first round that counts. */
+  BenchSettings withWarmUp(int count) {
+    return new BenchSettings(intents, count, rounds, agents, partitions, commitMs, quickMs, more);
+  }
+
   boolean isQuick() {
     return quickMs > 0;
   }

@@ -16,7 +16,17 @@ final class CpuParts {
   static final String JVM = "compiler_collector_rocksdb";
 
   private static final List<String> BROKER =
-      List.of("data-plane", "kafka-scheduler", "kafka-0", "group-coordinator", "Txn", "quorum");
+      List.of(
+          "data-plane",
+          "kafka-scheduler",
+          "kafka-0",
+          "kafka-1",
+          "kafka-2",
+          "kafka-3",
+          "group-coordinator",
+          "Txn",
+          "quorum",
+          "ReplicaFetcher");
 
   private final long total;
   private final Map<String, Long> nanos;

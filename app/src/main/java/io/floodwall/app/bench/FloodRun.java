@@ -1,7 +1,11 @@
 package io.floodwall.app.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.floodwall.app.cli.Json;
 import io.floodwall.app.wall.Wall;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +47,29 @@ final class FloodRun {
     Result {
       cpuMicrosByPart = Map.copyOf(cpuMicrosByPart);
     }
+  }
+
+  /** The middle and the extremes of some runs, in all and by part. */
+  static ObjectNode json(List<Result> runs) {
+    var json = Json.object();
+    json.set("per_second", perSecond(runs).json(0));
+    json.set("cpu_seconds_per_million", cpuMicros(runs).json(1));
+    var parts = new TreeMap<String, List<Double>>();
+    for (Result run : runs) {
+      run.cpuMicrosByPart()
+          .forEach((part, us) -> parts.computeIfAbsent(part, p -> new ArrayList<>()).add(us));
+    }
+    ObjectNode byPart = json.putObject("cpu_seconds_per_million_by_part");
+    parts.forEach((part, us) -> byPart.put(part, Spread.rounded(Spread.of(us).median(), 2)));
+    return json;
+  }
+
+  static Spread perSecond(List<Result> runs) {
+    return Spread.of(runs.stream().map(Result::perSecond).toList());
+  }
+
+  static Spread cpuMicros(List<Result> runs) {
+    return Spread.of(runs.stream().map(Result::cpuMicros).toList());
   }
 
   /** Sends the flood and waits until all of it is ledgered. */

@@ -1,7 +1,7 @@
 package io.floodwall.app.bench;
 
 /** A part of the wall that has grown to a size, whose next steps can be timed. */
-interface Grown extends AutoCloseable {
+interface Grown {
   /** How many things of its kind there are. */
   long size();
 
@@ -15,7 +15,4 @@ interface Grown extends AutoCloseable {
   default long folded() {
     return 0;
   }
-
-  @Override
-  default void close() {}
 }

@@ -66,14 +66,10 @@ final class Growth {
 
   private ObjectNode series(String name, List<Integer> sizes, IntFunction<Grown> growing) {
     var all = new ArrayList<Grown>();
-    try {
-      for (int size : sizes) {
-        all.add(growing.apply(size));
-      }
-      return json(name, all, rounds(all));
-    } finally {
-      all.parallelStream().forEach(Grown::close);
+    for (int size : sizes) {
+      all.add(growing.apply(size));
     }
+    return json(name, all, rounds(all));
   }
 
   /** What a step took, by size and then by round. */
@@ -112,7 +108,7 @@ final class Growth {
               .put("ns_max", Spread.rounded(each.max(), 1))
               .put("mib_per_million", Spread.rounded(mib(grown.bytesEach()), 1));
       if (grown instanceof GrownWall wall) {
-        row.set("log_per_intent", wall.bytesEachByTopic());
+        row.set("log_per_intent", wall.logPerIntent());
       }
       folded ^= grown.folded();
     }

@@ -41,7 +41,20 @@ final class Lane implements AutoCloseable {
 
   /** The wall with the bundle that ships, unsealed: what it is compared with seals nothing. */
   static Lane ofWall(Ground ground, String name, BenchSettings settings) {
-    return ofWall(ground, name, settings, Map.of(LedgerConfig.SEALER_ENABLED, "false"));
+    return ofWall(ground, name, settings, 1);
+  }
+
+  /** The same with so many instances of each application, each of which has work. */
+  static Lane ofWall(Ground ground, String name, BenchSettings settings, int instances) {
+    Lane lane =
+        ofWall(ground, name, settings, instances, Map.of(LedgerConfig.SEALER_ENABLED, "false"));
+    try {
+      Shares.await(lane.wall, LocalWall.APPS, instances);
+      return lane;
+    } catch (RuntimeException e) {
+      lane.close();
+      throw e;
+    }
   }
 
   /** The wall as it ships: its ledger is sealed with a key of its own. */
@@ -52,12 +65,16 @@ final class Lane implements AutoCloseable {
     } catch (IOException | FormatException e) {
       throw new KafkaException("no key can be made in " + ground.state(), e);
     }
-    return ofWall(ground, name, settings, Map.of(LedgerConfig.KEY_FILES, file.toString()));
+    return ofWall(ground, name, settings, 1, Map.of(LedgerConfig.KEY_FILES, file.toString()));
   }
 
   private static Lane ofWall(
-      Ground ground, String name, BenchSettings settings, Map<String, String> sealing) {
-    Lane lane = of(ground, name, LocalWall.APPS, settings, sealing);
+      Ground ground,
+      String name,
+      BenchSettings settings,
+      int instances,
+      Map<String, String> sealing) {
+    Lane lane = of(ground, name, LocalWall.APPS, settings, instances, sealing);
     DefaultBundle.publishIfMissing(lane.wall);
     return lane;
   }
@@ -66,7 +83,7 @@ final class Lane implements AutoCloseable {
   static Lane of(Ground ground, String name, List<StreamApp> hops, BenchSettings settings) {
     // which do not ask for their commits
     String commitMs = Long.toString(settings.commitMs());
-    return of(ground, name, hops, settings, Map.of(AppConfig.COMMIT_INTERVAL_MAX_MS, commitMs));
+    return of(ground, name, hops, settings, 1, Map.of(AppConfig.COMMIT_INTERVAL_MAX_MS, commitMs));
   }
 
   private static Lane of(
@@ -74,6 +91,7 @@ final class Lane implements AutoCloseable {
       String name,
       List<StreamApp> hops,
       BenchSettings settings,
+      int instances,
       Map<String, String> own) {
     Wall wall =
         Wall.connect(
@@ -90,7 +108,14 @@ final class Lane implements AutoCloseable {
             .keySet()
             .removeIf(
                 key -> key.startsWith("floodwall.") && !app.configDef().names().contains(key));
-        lane.runners.add(StreamRunner.start(app, app.configure(known)));
+        for (int number = 0; number < instances; number++) {
+          String instance = "bench-" + number;
+          known.put(AppConfig.INSTANCE_ID, instance);
+          known.put(
+              AppConfig.STATE_DIR,
+              ground.state().resolve(wall.prefix()).resolve(instance).toString());
+          lane.runners.add(StreamRunner.start(app, app.configure(known)));
+        }
       }
       lane.runners.forEach(runner -> runner.awaitReady(READY));
       return lane;
@@ -104,7 +129,6 @@ final class Lane implements AutoCloseable {
     var keys = new HashMap<String, String>();
     keys.put("bootstrap.servers", ground.bootstrap());
     keys.put(AppConfig.PREFIX, wall.prefix());
-    keys.put(AppConfig.STATE_DIR, ground.state().resolve(wall.prefix()).toString());
     keys.put(AppConfig.COMMIT_INTERVAL_MS, Long.toString(settings.commitMs()));
     keys.put(AdmissionConfig.RATE_BURST, "1000000000");
     keys.put(AdmissionConfig.RATE_REFILL, "1000000000");

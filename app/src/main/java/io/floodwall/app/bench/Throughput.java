@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Intents a second through admission, gate and ledger, unsealed and sealed, beside three references
@@ -19,9 +18,6 @@ import java.util.TreeMap;
  * whatever else the machine does befalls all of them.
  */
 final class Throughput {
-  private static final int SHORT_INTENTS = 20_000;
-  private static final int LEAST_INTENTS = 10_000;
-
   private final Ground ground;
   private final BenchSettings settings;
   private final Codecs codecs = Codecs.pinned();
@@ -29,9 +25,6 @@ final class Throughput {
   private final Map<Track, List<FloodRun.Result>> results = new EnumMap<>(Track.class);
   private final Map<Track, LogUse> usedBefore = new EnumMap<>(Track.class);
   private int floods;
-  private int rounds;
-  private int perRound;
-  private double secondsPerIntent; // of all lanes together, in the last round
   private int meanBytes;
   private long sealedEntries; // that the sealed wall's ledger has
   private double sealLagSeconds; // the most, behind the end of a round
@@ -57,24 +50,24 @@ final class Throughput {
   /** Measures, and answers everything there is to say about it. */
   ObjectNode run() {
     try {
-      open();
-      warmUp();
+      var turns = new Turns(settings, open(), this::round);
+      turns.warmUp();
       lanes.forEach((track, lane) -> usedBefore.put(track, LogUse.of(lane.wall())));
-      perRound = intentsThatFit();
-      while (rounds < settings.rounds() && (rounds == 0 || isTimeForAnother())) {
-        rounds++;
-        round("round " + rounds, perRound, true);
-      }
-      return json();
+      turns.measure();
+      return json(turns);
     } finally {
       lanes.values().parallelStream().forEach(Lane::close);
     }
   }
 
-  /** The wall first: what it asks of Kafka is read off it, and asked of the same work. */
-  private void open() {
+  /**
+   * The wall first: what it asks of Kafka is read off it, and asked of the same work.
+   *
+   * @return a guess of the seconds that an intent takes, of all lanes together
+   */
+  private double open() {
     ground.talk().accept("starting the wall");
-    int sample = Math.min(SHORT_INTENTS, settings.intents());
+    int sample = Math.min(Turns.SHORT_INTENTS, settings.intents());
     Lane wall = Lane.ofWall(ground, "wall", settings);
     lanes.put(Track.WALL, wall);
     double seconds = 1 / FloodRun.throughHops(wall.wall(), flood(sample)).perSecond();
@@ -90,34 +83,10 @@ final class Throughput {
     }
     lanes.put(Track.PASS_THROUGH, Lane.of(ground, "pass-through", PassThroughApp.hops(), settings));
     lanes.put(Track.PRODUCER, Lane.of(ground, "producer", List.of(), settings));
-    secondsPerIntent = seconds * 3; // a guess, until all lanes have run
+    return seconds * 3;
   }
 
-  private void warmUp() {
-    int left = settings.warmUp();
-    while (left > 0 && !(settings.isQuick() && BenchSettings.spentMs() > settings.quickMs() / 2)) {
-      int intents = Math.min(left, settings.isQuick() ? SHORT_INTENTS : settings.intents());
-      round("warm-up", intents, false);
-      left -= intents;
-    }
-  }
-
-  /** A round's intents; in a short run on a slow machine, as many as there is time for. */
-  private int intentsThatFit() {
-    if (!settings.isQuick()) {
-      return settings.intents();
-    }
-    double seconds = (settings.quickMs() - BenchSettings.spentMs()) / 1e3;
-    return (int) Math.max(LEAST_INTENTS, Math.min(settings.intents(), seconds / secondsPerIntent));
-  }
-
-  /** Whether another round fits into what is left of a short run's time. */
-  private boolean isTimeForAnother() {
-    return !settings.isQuick()
-        || BenchSettings.spentMs() + secondsPerIntent * perRound * 1e3 < settings.quickMs();
-  }
-
-  private void round(String name, int intents, boolean counts) {
+  private double round(String name, int intents, boolean counts) {
     var line = new StringBuilder(name).append(':');
     double seconds = 0;
     for (Map.Entry<Track, Lane> entry : lanes.entrySet()) {
@@ -145,15 +114,15 @@ final class Throughput {
         results.computeIfAbsent(track, t -> new ArrayList<>()).add(result);
       }
     }
-    secondsPerIntent = seconds;
     ground.talk().accept(line.toString());
+    return seconds;
   }
 
   private Flood flood(int intents) {
     return Flood.of(intents, settings.agents(), floods++, codecs.intent());
   }
 
-  private ObjectNode json() {
+  private ObjectNode json(Turns turns) {
     double wall = perSecond(Track.WALL).median();
     double same = perSecond(Track.SAME_WORK).median();
     double pass = perSecond(Track.PASS_THROUGH).median();
@@ -167,8 +136,8 @@ final class Throughput {
             .put("ratio_to_pass_through", Spread.rounded(wall / pass, 3))
             .put("producer_per_second", Math.round(perSecond(Track.PRODUCER).median()))
             .put("cpu_seconds_per_million_intents", Spread.rounded(cpu(Track.WALL).median(), 1))
-            .put("rounds", rounds)
-            .put("intents_per_round", perRound)
+            .put("rounds", turns.rounds())
+            .put("intents_per_round", turns.perRound())
             .put("intent_bytes", meanBytes);
     if (lanes.containsKey(Track.SEALED_WALL)) {
       double sealed = perSecond(Track.SEALED_WALL).median();
@@ -176,35 +145,24 @@ final class Throughput {
           .put("ratio_sealed_to_wall", Spread.rounded(sealed / wall, 3))
           .put("seal_lag_seconds_max", Spread.rounded(sealLagSeconds, 2));
     }
-    lanes.keySet().forEach(track -> json.set(track.key(), json(track)));
+    lanes.keySet().forEach(track -> json.set(track.key(), json(track, turns)));
     json.set("settings", settings.json());
     return json;
   }
 
-  private ObjectNode json(Track track) {
-    List<FloodRun.Result> runs = results.getOrDefault(track, List.of());
-    var json = Json.object();
-    json.set("per_second", perSecond(track).json(0));
-    json.set("cpu_seconds_per_million", cpu(track).json(1));
-    var parts = new TreeMap<String, List<Double>>();
-    for (FloodRun.Result run : runs) {
-      run.cpuMicrosByPart()
-          .forEach((part, us) -> parts.computeIfAbsent(part, p -> new ArrayList<>()).add(us));
-    }
-    var byPart = Json.object();
-    parts.forEach((part, us) -> byPart.put(part, Spread.rounded(Spread.of(us).median(), 2)));
-    json.set("cpu_seconds_per_million_by_part", byPart);
+  private ObjectNode json(Track track, Turns turns) {
+    ObjectNode json = FloodRun.json(results.getOrDefault(track, List.of()));
     LogUse now = LogUse.of(lanes.get(track).wall());
-    long intents = (long) rounds * perRound;
+    long intents = (long) turns.rounds() * turns.perRound();
     json.set("log_per_intent", now.json(usedBefore.get(track), intents));
     return json;
   }
 
   private Spread perSecond(Track track) {
-    return Spread.of(results.get(track).stream().map(FloodRun.Result::perSecond).toList());
+    return FloodRun.perSecond(results.getOrDefault(track, List.of()));
   }
 
   private Spread cpu(Track track) {
-    return Spread.of(results.get(track).stream().map(FloodRun.Result::cpuMicros).toList());
+    return FloodRun.cpuMicros(results.getOrDefault(track, List.of()));
   }
 }

@@ -68,7 +68,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     KraftNode node = null;
     try {
       requireFree(settings.port());
-      node = new KraftNode(folder, settings, listeners, faults);
+      node =
+          new KraftNode(
+              folder.nodeId(),
+              folder.kafka(),
+              BrokerProperties.of(folder, settings, listeners),
+              faults);
       node.start();
       faults.serving(true);
       return new EmbeddedBroker(folder, node, listeners, faults);

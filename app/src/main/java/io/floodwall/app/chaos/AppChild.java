@@ -1,5 +1,6 @@
 package io.floodwall.app.chaos;
 
+import io.floodwall.app.broker.Ports;
 import io.floodwall.runtime.AppConfig;
 import java.io.IOException;
 import java.net.URI;

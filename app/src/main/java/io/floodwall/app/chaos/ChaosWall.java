@@ -1,5 +1,6 @@
 package io.floodwall.app.chaos;
 
+import io.floodwall.app.broker.ClusterPlan;
 import io.floodwall.app.wall.DefaultBundle;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.schemas.Topics;
@@ -45,7 +46,8 @@ final class ChaosWall implements AutoCloseable {
       disks.add(Disk.mount(root.resolve("state"), "128m"));
       disks.add(Disk.mount(root.resolve("cluster"), "2g"));
     }
-    var cluster = new ClusterPlan(root, Uuid.randomUuid().toString(), plan.brokers(), APPS);
+    var cluster =
+        new ClusterPlan(root, Uuid.randomUuid().toString(), plan.brokers(), plan.brokers(), APPS);
     for (ClusterPlan.Node node : cluster.nodes()) {
       startBroker(cluster, node);
     }

@@ -138,4 +138,29 @@ final class ReportsTest {
               by topic, MiB a million: ledger 650,000, admitted 500,000
             """);
   }
+
+  @Test
+  void scale() throws Exception {
+    String row =
+        "{'instances':%d,'brokers':%d,'per_second':{'median':%d,'min':%d,'max':%d},"
+            + "'cpu_seconds_per_million':{'median':%s},'ratio_of_rate':%s,'ratio_of_cpu':%s,"
+            + "'log_per_intent':{'bytes':%s}}";
+    String json =
+        "{'intents_per_round':200000,'intent_bytes':162,'rounds':5,'rows':["
+            + row.formatted(1, 1, 42_338, 37_520, 45_777, "40.8", "1.0", "1.0", "1925.4")
+            + ","
+            + row.formatted(2, 3, 18_100, 9_000, 20_001, "92.5", "0.428", "2.267", "6002.0")
+            + "],'settings':{'partitions':4,'quick':false}}";
+    assertThat(ScaleText.of(report(json)))
+        .isEqualTo(
+            """
+            Scale-out on the same processors: 200,000 intents of 162 bytes a round, 5 rounds, 4 partitions.
+
+            instances  brokers  intents/s  min to max             of rate  CPU us  of CPU  disk
+                    1        1     42,338  37,520 to 45,777          1.00    40.8    1.00  1,925 bytes
+                    2        3     18,100  9,000 to 20,001           0.43    92.5    2.27  6,002 bytes
+
+            Three brokers keep three copies, of which two must be in step; every shape has the same processors.
+            """);
+  }
 }

@@ -134,6 +134,28 @@ class BenchIT {
     assertThat(folder.resolve("growth.svg")).content().contains("slope");
   }
 
+  @Test
+  void scaleHasEveryShapeAndThreeBrokersKeepThreeCopies(@TempDir Path folder) throws Exception {
+    Said said =
+        bench("--only", "scale", "--out", folder.toString(), "--intents", "500", "-o", "json");
+
+    assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
+    JsonNode rows = said.json().get(0).path("rows");
+    var shapes = new ArrayList<String>();
+    for (JsonNode row : rows) {
+      shapes.add(row.path("instances").asInt() + " on " + row.path("brokers").asInt());
+      assertThat(row.at("/per_second/median").asDouble()).isPositive();
+      assertThat(row.at("/cpu_seconds_per_million/median").asDouble()).isPositive();
+      assertThat(row.path("ratio_of_rate").asDouble()).isPositive();
+    }
+    assertThat(shapes).containsExactly("1 on 1", "2 on 1", "1 on 3", "2 on 3");
+    String ledger = "/log_per_intent/bytes_by_topic/ledger";
+    assertThat(rows.get(2).at(ledger).asDouble() / rows.get(0).at(ledger).asDouble())
+        .isBetween(2.5, 3.5);
+    assertThat(folder.resolve("bench.md")).content().contains("![scale](scale.svg)");
+    assertThat(folder.resolve("scale.svg")).content().contains("2 of each, brokers 3");
+  }
+
   private static List<Integer> sizes(JsonNode json, String series) {
     var sizes = new ArrayList<Integer>();
     json.at("/" + series + "/rows").forEach(row -> sizes.add(row.path("size").asInt()));

@@ -1,4 +1,4 @@
-package io.floodwall.app.chaos;
+package io.floodwall.app.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.floodwall.app.chaos;
+package io.floodwall.app.broker;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,12 +6,12 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for processes that are killed and must find theirs again.
+ * Ports for brokers that must be known before they start, and found again after a kill.
  *
  * <p>They lie below those that systems hand out for outgoing connections: one of these may be taken
  * by anybody's connection while its process is dead, and it could not come back.
  */
-final class Ports {
+public final class Ports {
   static final int LOWEST = 10_240;
   static final int HIGHEST = 32_000;
 
@@ -23,7 +23,7 @@ final class Ports {
   private Ports() {}
 
   /** A port that nobody listens at, and that this process has not been given before. */
-  static int free() throws IOException {
+  public static int free() throws IOException {
     for (int tried = 0; tried < COUNT; tried++) {
       int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
       if (isFree(port)) {
