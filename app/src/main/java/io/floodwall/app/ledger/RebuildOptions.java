@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whether to write the state anew, and with which of admission's settings. */
+/** Whether to write the state anew or to compare it, and with which of admission's settings. */
 final class RebuildOptions {
   @Option(
       names = "--rebuild",
@@ -21,22 +21,35 @@ final class RebuildOptions {
   private boolean rebuild;
 
   @Option(
+      names = "--state",
+      description =
+          "with --verify and the applications stopped: fold the state again as well, and compare"
+              + " it with their changelogs")
+  private boolean state;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "with --rebuild: admission's floodwall.* properties, as it ran with them")
+      description =
+          "with --rebuild or --state: admission's floodwall.* properties, as it ran with them")
   private @Nullable Path config;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "with --rebuild: one of them; may be repeated")
+      description = "with --rebuild or --state: one of them; may be repeated")
   private Map<String, String> set = new HashMap<>();
 
   boolean isAsked() {
-    if (!rebuild && (config != null || !set.isEmpty())) {
-      throw CommandException.usage("--config and --set are for --rebuild");
+    if (!rebuild && !state && (config != null || !set.isEmpty())) {
+      throw CommandException.usage("--config and --set are for --rebuild and --state");
     }
     return rebuild;
+  }
+
+  /** Whether the state that the applications keep is to be compared. */
+  boolean isCompared() {
+    return state;
   }
 
   /** Admission's configuration at the wall of this prefix. */

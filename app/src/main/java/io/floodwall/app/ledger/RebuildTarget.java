@@ -43,17 +43,26 @@ final class RebuildTarget {
 
   /** Refuses a wall whose applications run, or which has state. */
   void requireEmptyAndStopped() {
+    requireStopped("nothing was written: ");
+    for (StreamApp app : LocalWall.APPS) {
+      for (String changelog : Changelogs.of(wall.cluster(), wall.prefix() + app.name()).keySet()) {
+        requireEmpty(changelog);
+      }
+    }
+  }
+
+  /** Refuses a wall whose applications run; {@code consequence} starts what is said of it. */
+  void requireStopped(String consequence) {
     for (StreamApp app : LocalWall.APPS) {
       String group = wall.prefix() + app.name();
       if (members(group) > 0) {
-        throw refused(
-            "the application "
+        throw new CommandException(
+            ExitCode.ERROR,
+            consequence
+                + "the application "
                 + group
                 + " runs, or its session is not over yet: stop it, and wait for its session"
                 + " timeout");
-      }
-      for (String changelog : Changelogs.of(wall.cluster(), group).keySet()) {
-        requireEmpty(changelog);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.floodwall.app.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.admission.AdmissionConfig;
 import io.floodwall.app.cli.CommandException;
 import io.floodwall.app.cli.ExitCode;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  floodwall ledger replay",
       "  floodwall ledger replay --verify            does every verdict follow from its facts?",
+      "  floodwall ledger replay --verify --state --data data       and do the changelogs?",
       "  floodwall ledger replay --rebuild --config admission.properties    (docs/operations.md)",
       "  floodwall ledger replay --to 2026-11-03T10:00:00Z",
       "  floodwall ledger replay --data demo-data -o json | jq 'select(.type == \"waiting\")'",
@@ -66,8 +68,11 @@ final class ReplayCommand implements Callable<Integer> {
     if (rebuild.isAsked()) {
       return rebuilt(out, talk);
     }
+    if (rebuild.isCompared() && !verify) {
+      throw CommandException.usage("--state is for --verify");
+    }
     if (verify) {
-      return verified(out);
+      return verified(out, talk);
     }
     try (OpenLedger ledger = source.open(spec.commandLine());
         var progress = new ReadingProgress("replaying")) {
@@ -86,21 +91,40 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private int verified(DataOut out) {
+  private int verified(DataOut out, DataOut talk) {
     if (to != null) {
       throw CommandException.usage("--verify decides everything again: give it no --to");
     }
     try (OpenLedger ledger = source.open(spec.commandLine());
         var progress = new ReadingProgress("deciding again")) {
       ReplayVerification.Outcome outcome = new ReplayVerification(ledger).run(progress);
+      StateVerification.Outcome state =
+          rebuild.isCompared() && outcome.isSound() ? compared(ledger, progress, talk) : null;
       if (output.isJson()) {
-        out.json(ReplayVerificationPrinter.json(outcome));
+        ObjectNode told = ReplayVerificationPrinter.json(outcome);
+        if (state != null) {
+          told.set("state", state.json());
+        }
+        out.json(told);
       } else {
         ReplayVerificationPrinter.text(ledger.name(), outcome, out);
+        if (state != null) {
+          state.text(out);
+        }
       }
       spec.commandLine().getOut().flush();
-      return outcome.isSound() ? ExitCode.OK : ExitCode.TAMPER;
+      return outcome.isSound() && (state == null || state.isSame()) ? ExitCode.OK : ExitCode.TAMPER;
     }
+  }
+
+  private StateVerification.Outcome compared(
+      OpenLedger ledger, ReadingProgress progress, DataOut talk) {
+    var settled = new Settled(ledger.wall(), SETTLE_MS);
+    new RebuildTarget(ledger.wall(), settled).requireStopped("the state cannot be compared: ");
+    AdmissionConfig admission = rebuild.admission(ledger.wall().prefix());
+    RebuiltWall folded = new Rebuild(ledger, admission, settled, progress).run().wall();
+    folded.remarks().forEach(talk::text);
+    return new StateVerification(ledger.wall(), settled).run(folded);
   }
 
   private int rebuilt(DataOut out, DataOut talk) {

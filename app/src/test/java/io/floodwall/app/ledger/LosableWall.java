@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -35,6 +36,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A wall of two partitions that can lose all that Kafka Streams keeps of it. Its intents carry
@@ -144,6 +146,25 @@ final class LosableWall implements AutoCloseable {
     settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
     words.addAll(List.of(more));
     return type(words.toArray(String[]::new));
+  }
+
+  Cli verifyState(String... more) {
+    var words = new ArrayList<>(List.of("ledger", "replay", "--verify", "--state"));
+    settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    words.addAll(List.of(more));
+    return type(words.toArray(String[]::new));
+  }
+
+  /** Has a hand on the newest row of an application's store in a partition; null deletes it. */
+  void bendRow(String app, String store, int partition, UnaryOperator<byte @Nullable []> bend) {
+    var changelog = new TopicPartition(Changelogs.name(PREFIX + app, store), partition);
+    var row = new TopicReader(wall).last(List.of(changelog)).get(changelog);
+    if (row == null) {
+      throw new AssertionError("nothing is on " + changelog);
+    }
+    byte[] value = bend.apply(row.value());
+    var unused = agents.send(new ProducerRecord<>(row.topic(), partition, row.key(), value));
+    agents.flush();
   }
 
   Cli type(String... words) {
