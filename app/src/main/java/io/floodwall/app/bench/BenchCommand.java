@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  floodwall bench --only core                          one thread, no Kafka",
       "  floodwall bench --only scale --quick                 one and two instances, one and three"
           + " brokers",
-      "  floodwall bench --out report                         everything, long: half an hour",
+      "  floodwall bench --out report                         everything, long: more than half an"
+          + " hour",
       "  floodwall bench --set floodwall.cache.bytes=0        another setting of the applications"
     })
 public final class BenchCommand implements Callable<Integer> {

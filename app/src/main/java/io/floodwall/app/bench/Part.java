@@ -7,8 +7,8 @@ enum Part {
   throughput(300_000, 40_000),
   latency(1_000_000, 15_000),
   core(2_000_000, 500_000),
-  growth(200_000, 20_000),
-  scale(200_000, 20_000);
+  growth(200_000, 10_000),
+  scale(200_000, 10_000);
 
   final int intents;
   final int quickIntents;

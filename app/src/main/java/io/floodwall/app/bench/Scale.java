@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -58,10 +57,9 @@ final class Scale {
 
   ObjectNode run() {
     talk.accept("starting one Kafka broker, and three");
-    var three = CompletableFuture.supplyAsync(() -> cluster(3));
     try (EmbeddedCluster one = cluster(1);
-        EmbeddedCluster copies = three.join()) {
-      return on(one, copies);
+        EmbeddedCluster three = cluster(3)) {
+      return on(one, three);
     }
   }
 
