@@ -8,16 +8,16 @@ interface InForce extends AutoCloseable {
   void update();
 
   /**
-   * The word that {@code one} may be acted on, or nothing as long as it may not.
-   *
-   * @throws UntrustedLedgerException if the ledger says otherwise
+   * The word that {@code one} may be acted on, or nothing as long as it may not. If the ledger says
+   * otherwise, {@link #requireSound} tells so.
    */
   Optional<Cleared> clear(Admitted one);
 
   /**
-   * Returns when nothing is known against the ledger as a whole.
+   * Returns when nothing is known against the ledger.
    *
-   * @throws UntrustedLedgerException from then on, once something is
+   * @throws UntrustedLedgerException from then on, once something is known against the ledger as a
+   *     whole; or once for each decision that it contradicts, after those that it does not
    */
   void requireSound();
 

@@ -9,11 +9,13 @@ import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.tlog.Receipt;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,12 +26,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * before it.
  */
 final class InForceByReceipt implements InForce {
+  /** How long a doubt about one decision waits for the sound ones to be handed out. */
+  private static final long DOUBT_WAITS_MS = 10_000;
+
   private final WallClient wall;
   private final ProofRules rules;
   private final InForceByHead heads;
   private final LedgerFeed feed;
   private final Clock clock;
   private final List<Chain> chains = new ArrayList<>();
+  private final Queue<UntrustedLedgerException> doubts = new ArrayDeque<>();
+  private long doubtedMs;
+  private boolean isBusy;
 
   /** What is known of one partition. */
   private static final class Chain {
@@ -121,22 +129,31 @@ final class InForceByReceipt implements InForce {
     Entries.Wanted wanted = chain.entries.want(one, nowMs);
     Entries.Found found = wanted.found;
     if (found == null) {
+      isBusy = true;
       return Optional.empty();
     }
     try {
       Optional<Receipt> receipt =
           chain.proven.receipt(one, found.entry(), chain.shelf.source(nowMs, found.writtenMs()));
+      isBusy = true;
       receipt.ifPresent(held -> chain.entries.done(wanted));
       return receipt.map(Cleared::new);
     } catch (UntrustedLedgerException e) {
       chain.contradicted.add(one.digest());
-      throw e;
+      doubts.add(e);
+      doubtedMs = doubts.size() == 1 ? nowMs : doubtedMs;
+      return Optional.empty();
     }
   }
 
   @Override
   public void requireSound() {
     chains.forEach(chain -> chain.proven.requireSound());
+    boolean isDue = !isBusy || clock.millis() - doubtedMs >= DOUBT_WAITS_MS;
+    isBusy = false;
+    if (isDue && !doubts.isEmpty()) {
+      throw doubts.remove();
+    }
   }
 
   private void complain(Chain chain, long nowMs) {

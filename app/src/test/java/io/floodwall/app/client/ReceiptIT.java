@@ -114,18 +114,18 @@ class ReceiptIT {
   }
 
   @Test
-  void aDecisionWhoseNumberIsAnotherOnesIsNeverHandedOut() throws Exception {
+  void aDecisionWhoseNumberIsAnotherOnesIsNeverHandedOutAndTheSoundOnesAreFirst() throws Exception {
     try (var wall = wall("other.");
         DeployerClient deployer = deployer(wall)) {
       wall.admit(0, APPLY);
       wall.admitInstead(0, new Action.Destroy("web"));
       wall.allInForce();
-      UntrustedLedgerException refused = refused(deployer);
-      assertThat(refused.check()).isEqualTo(Check.OTHER_DECISION);
-      assertThat(refused).hasMessageContaining("entry 0 of partition 0 has decision number 0");
       assertThat(deployer.poll(10, PATIENCE))
           .singleElement()
           .satisfies(one -> assertThat(one.decision().intent().action()).isEqualTo(APPLY));
+      UntrustedLedgerException refused = refused(deployer);
+      assertThat(refused.check()).isEqualTo(Check.OTHER_DECISION);
+      assertThat(refused).hasMessageContaining("entry 0 of partition 0 has decision number 0");
       assertThat(deployer.poll(10, A_WHILE)).isEmpty();
     }
   }

@@ -42,8 +42,8 @@ class ForgedDecisionIT {
       assertThat(again.exit()).isEqualTo(5);
       assertThat(again.out()).doesNotContain("forged");
       var transcript = new Transcript("deploy", "forged");
-      transcript.add(first, "--name", "it", "--max", "2", "--exec", "cat");
-      transcript.add(again, "--name", "it", "--max", "1", "--exec", "cat");
+      transcript.add(first, "--name", "it", "--max", "2", "--exec", "sort", "-o", "/dev/null");
+      transcript.add(again, "--name", "it", "--max", "1", "--exec", "sort", "-o", "/dev/null");
       transcript.isGolden();
 
       Said audit = wall.type("ledger", "audit");
@@ -73,7 +73,9 @@ class ForgedDecisionIT {
         "--bootstrap",
         wall.local().bootstrapServers(),
         "--exec",
-        "cat");
+        "sort",
+        "-o",
+        "/dev/null");
   }
 
   private static ConsumerRecord<byte[], byte[]> onlyAdmitted(Wall wall) {

@@ -36,15 +36,6 @@ enum Layer {
       Look own = found(place, "fsck", "--policy", policy, "--partition", "" + place.partition());
       return own.found() ? own : shown(place, with.witness());
     }
-
-    private Look shown(Place place, WitnessProcess witness) throws IOException {
-      Said said = say(place, "witness", "feed", "--once", "--witness", witness.option());
-      Look look = known(said, ExitCode.OK, ExitCode.REFUSED);
-      if (look.found() && witness.evidence() == 0) {
-        throw new AssertionError("the witness refused and kept no evidence: " + said);
-      }
-      return look;
-    }
   },
   /** Chain and checkpoint, and the deployer with the last checkpoint it saw. */
   PIN("deployer pin") {
@@ -108,6 +99,16 @@ enum Layer {
 
   private static Look found(Place place, String... words) {
     return known(say(place, words), ExitCode.OK, ExitCode.TAMPER);
+  }
+
+  /** What the witness does with the checkpoints that are there. */
+  static Look shown(Place place, WitnessProcess witness) throws IOException {
+    Said said = say(place, "witness", "feed", "--once", "--witness", witness.option());
+    Look look = known(said, ExitCode.OK, ExitCode.REFUSED);
+    if (look.found() && witness.evidence() == 0) {
+      throw new AssertionError("the witness refused and kept no evidence: " + said);
+    }
+    return look;
   }
 
   static Look known(Said said, int well, int bad) {
