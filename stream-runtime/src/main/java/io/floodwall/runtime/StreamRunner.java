@@ -33,6 +33,7 @@ public final class StreamRunner implements AutoCloseable {
   private final AppMetrics metrics;
   private final HealthServer health;
   private final RestoreProgress restoring = new RestoreProgress();
+  private final LateWakings wakings = new LateWakings(System::nanoTime);
   private final CountDownLatch settled =
       new CountDownLatch(1); // running for the first time, or over
   private final CompletableFuture<StreamRunner> over = new CompletableFuture<>();
@@ -76,6 +77,17 @@ public final class StreamRunner implements AutoCloseable {
     streams.setGlobalStateRestoreListener(restoring);
     streams.setUncaughtExceptionHandler(
         problem -> {
+          if (wakings.isOne(root(problem))) {
+            LOG.atWarn()
+                .addKeyValue("event", "thread-replaced")
+                .addKeyValue("app", app.name())
+                .log(
+                    "{} slept past its transaction, which was rolled back: it goes on from the last"
+                        + " commit with a new thread ({})",
+                    app.name(),
+                    rootOf(problem));
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+          }
           Throwable told = told(problem);
           failure.compareAndSet(null, told);
           LOG.atError()
