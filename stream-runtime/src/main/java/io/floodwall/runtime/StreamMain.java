@@ -1,5 +1,8 @@
 package io.floodwall.runtime;
 
+import io.floodwall.core.intent.PlainText;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +15,11 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line of applications that run in a process of their own: options in, exit code out.
@@ -43,6 +50,8 @@ public final class StreamMain implements Callable<Integer> {
       description = "one property; goes before both files; may be repeated")
   private final Map<String, String> set = new HashMap<>();
 
+  @Spec private CommandSpec spec;
+
   private final List<StreamApp> apps;
 
   private StreamMain(List<StreamApp> apps) {
@@ -56,7 +65,26 @@ public final class StreamMain implements Callable<Integer> {
 
   /** Runs {@code apps} until they stop; answers the exit code: 0 clean, 1 error, 2 usage. */
   public static int run(String name, List<StreamApp> apps, String... args) {
-    return new CommandLine(new StreamMain(apps)).setCommandName(name).execute(args);
+    return run(name, apps, new PrintWriter(System.err, true, StandardCharsets.UTF_8), args);
+  }
+
+  /** The same, with {@code err} for what it says before the applications run. */
+  public static int run(String name, List<StreamApp> apps, PrintWriter err, String... args) {
+    return new CommandLine(new StreamMain(apps))
+        .setCommandName(name)
+        .setErr(err)
+        .setParameterExceptionHandler(StreamMain::refuse)
+        .execute(args);
+  }
+
+  /** What was typed is escaped, for a script may pass on what an agent wrote. */
+  private static int refuse(ParameterException wrong, String[] words) {
+    CommandLine command = wrong.getCommandLine();
+    command.getErr().println(PlainText.escaped(wrong.getMessage()));
+    if (!UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return 2;
   }
 
   @Override
@@ -73,7 +101,9 @@ public final class StreamMain implements Callable<Integer> {
           .addShutdownHook(new Thread(() -> stop(notice, runners), "floodwall-stop"));
     } catch (KafkaException | StartException e) {
       closeAll(runners);
-      System.err.println("floodwall: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("floodwall: " + PlainText.escaped(String.valueOf(e.getMessage())));
       return e instanceof ConfigException ? 2 : 1;
     }
     if (StreamRunner.awaitFirstStopped(runners) != null) {

@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** {@code floodwall run}: one application, or all three, against a cluster that is there. */
 @Command(
     name = "run",
     description =
-        "Runs admission, gate, ledger or all of them against a Kafka cluster, until it is told to stop.",
+        "Runs admission, gate, ledger or all of them against a Kafka cluster, until it is told to"
+            + " stop.",
     footerHeading = "%nOptions go to the application:%n",
     footer = {
       "  --bootstrap HOST:PORT    where Kafka is",
@@ -26,13 +29,19 @@ import picocli.CommandLine.Unmatched;
       "Examples:",
       "  floodwall topics create --bootstrap kafka:9092 --partitions 12",
       "  floodwall run all --bootstrap kafka:9092",
-      "  floodwall run gate --bootstrap kafka:9092 --set floodwall.instance.id=gate-1 --set floodwall.health.port=8082"
+      "  floodwall run gate --bootstrap kafka:9092 --set floodwall.instance.id=gate-1 --set"
+          + " floodwall.health.port=8082",
+      "",
+      "Told to stop, by Ctrl-C or SIGTERM, it ends in order. Exit code 1 when an application cannot"
+          + " start or fails."
     })
 public final class RunCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "APP", description = "admission, gate, ledger or all")
   private String name = "";
 
   @Unmatched private List<String> rest = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
@@ -44,6 +53,7 @@ public final class RunCommand implements Callable<Integer> {
       throw CommandException.usage(
           "no application is called '" + name + "': use admission, gate, ledger or all");
     }
-    return StreamMain.run("floodwall run " + name, apps, rest.toArray(String[]::new));
+    return StreamMain.run(
+        "floodwall run " + name, apps, spec.commandLine().getErr(), rest.toArray(String[]::new));
   }
 }

@@ -12,6 +12,7 @@ import io.floodwall.app.cli.KafkaOptions;
 import io.floodwall.app.cli.OutputFormat;
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.app.wall.ProducerQuota;
+import io.floodwall.core.intent.PlainText;
 import io.floodwall.runtime.StreamRunner;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -39,7 +40,10 @@ import picocli.CommandLine.Spec;
       "  floodwall up --secure                             users, passwords and rights:"
           + " docs/access.md",
       "  floodwall up --set floodwall.rate.burst=8         any key of docs/configuration.md",
-      "  floodwall up --throw-away --port 0 -o json        one line when it is ready, for scripts"
+      "  floodwall up --throw-away --port 0 -o json        one line when it is ready, for scripts",
+      "",
+      "Told to stop, by Ctrl-C or SIGTERM, it ends in order. Exit code 1 when it cannot start, or"
+          + " an application fails."
     })
 public final class UpCommand implements Callable<Integer> {
   @Option(
@@ -119,7 +123,7 @@ public final class UpCommand implements Callable<Integer> {
         LocalWall.start(
             folder,
             new LocalWall.Plan(prefix, partitions, port, set, secure),
-            line -> err.println("up: " + line));
+            line -> err.println("up: " + PlainText.escaped(line)));
     var closed = new CountDownLatch(1);
     var hook = new Thread(() -> close(local, err, closed), "floodwall-down");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -182,7 +186,9 @@ public final class UpCommand implements Callable<Integer> {
     }
     out.printf("  topics      %s*, %d partitions%n", prefix, local.wall().partitions());
     local.logKey().ifPresent(key -> out.printf("  log key     %s%n", key.verifier()));
-    out.printf("  data        %s%n%n", throwAway ? "thrown away at the end" : data.toString());
+    out.printf(
+        "  data        %s%n%n",
+        throwAway ? "thrown away at the end" : PlainText.escaped(data.toString()));
     String where =
         local.bootstrapServers().equals(KafkaOptions.DEFAULT_BOOTSTRAP)
             ? ""
@@ -205,13 +211,16 @@ public final class UpCommand implements Callable<Integer> {
   private void announce(Credentials credentials, PrintWriter out) {
     out.println("who you are is a file for --command-config, here and with Kafka's own tools:");
     for (Role role : Role.values()) {
-      out.printf("  %-11s %s%n", role.title(), shown(credentials.file(role)));
+      out.printf(
+          "  %-11s %s%n",
+          role.title(), PlainText.escaped(shown(credentials.file(role)).toString()));
     }
     out.println();
   }
 
   private String asRole(Credentials credentials, Role role) {
-    return " --command-config " + AclLine.shell(List.of(shown(credentials.file(role)).toString()));
+    String file = AclLine.shell(List.of(shown(credentials.file(role)).toString()));
+    return " --command-config " + PlainText.escaped(file);
   }
 
   /** In the folder as it was given, so that it can be typed again. */

@@ -61,7 +61,10 @@ final class Feeding implements AutoCloseable {
   Feeder.Round once(List<WitnessClient> witnesses) {
     seeWhatThereIs();
     if (view.partitions().isEmpty()) {
-      return new Feeder.Round(Feeder.Result.WAITING, "no checkpoint is signed yet");
+      return new Feeder.Round(
+          Feeder.Result.WAITING,
+          "no checkpoint is signed yet; the ledger signs them when it has a key:"
+              + " docs/operations.md");
     }
     return each(
         witnesses,

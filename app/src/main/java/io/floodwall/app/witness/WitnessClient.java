@@ -8,6 +8,7 @@ import io.floodwall.tlog.UntrustedException;
 import io.floodwall.tlog.VerifierKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +81,9 @@ final class WitnessClient {
       answer.cancel(true);
       throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause()), e.getCause());
+      throw e.getCause() instanceof ConnectException
+          ? new IOException("there is nobody at " + door.getAuthority(), e.getCause())
+          : new IOException(String.valueOf(e.getCause()), e.getCause());
     }
   }
 

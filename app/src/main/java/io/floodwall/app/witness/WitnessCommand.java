@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
       "  curl http://127.0.0.1:7380/                   who it is: its key, for policy files",
       "  floodwall witness feed --witness http://127.0.0.1:7380=witness.example/w1+9f8e7d6c+BA...",
       "",
-      "Ctrl-C stops it; what it cosigned is remembered in --state."
+      "Ctrl-C stops it; what it cosigned is remembered in --state. Exit code 1 when its key or"
+          + " memory",
+      "cannot be used, or the port is taken."
     })
 public final class WitnessCommand implements Callable<Integer> {
   private static final int LOGS_MAX = 1_000;
@@ -120,7 +122,13 @@ public final class WitnessCommand implements Callable<Integer> {
       memory.close();
       throw new CommandException(
           ExitCode.ERROR,
-          "cannot listen on " + host + ":" + port + " (" + e.getMessage() + "); choose --port",
+          "cannot listen on "
+              + host
+              + ":"
+              + port
+              + " ("
+              + e.getMessage()
+              + "); choose another --host or --port",
           e);
     }
   }

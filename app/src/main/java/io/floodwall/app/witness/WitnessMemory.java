@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +73,13 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
       return memory;
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.ERROR, "--state " + folder + " cannot be used: " + e.getMessage(), e);
+          ExitCode.ERROR,
+          "--state "
+              + folder
+              + " cannot be used: "
+              + (Files.isRegularFile(folder) ? "it is a file" : e)
+              + "; name a folder that this user may write to",
+          e);
     } finally {
       if (memory == null && lock != null) {
         lock.close();
@@ -87,7 +94,7 @@ final class WitnessMemory implements Witness.Memory, AutoCloseable {
 
   /** The size that was cosigned last, of each log. */
   Map<String, Long> sizes() {
-    var sizes = new HashMap<String, Long>();
+    var sizes = new TreeMap<String, Long>();
     last.forEach((origin, note) -> sizes.put(origin, checkpoint(note).size()));
     return sizes;
   }

@@ -65,5 +65,14 @@ class WatchIT {
     assertThat(table.err()).isEmpty();
     assertThat(table.exit()).isZero();
     assertThat(table.out()).hasLineCount(9).contains("agents 2, the busiest 1", "(all)", "early");
+
+    wall.typeWith(flood("<b>evil.example"), "submit", "--wait");
+    Transcript transcript = new Transcript("watch");
+    transcript.on(wall, "--count", "2", "--interval", "1", "--top", "2");
+    transcript.on(wall, "--count", "1", "--interval", "1", "-o", "json");
+    transcript.on(wall, "--since", "\u001b[2Jevil.example\u202e");
+    transcript.on(wall, "--top", "0");
+    transcript.on(wall, "--prefix", "nowhere.");
+    transcript.isGolden();
   }
 }
