@@ -9,9 +9,6 @@ import io.floodwall.core.signing.SignatureHeader;
 import io.floodwall.schemas.Codec;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
@@ -54,7 +51,7 @@ final class Door {
       String detail) {}
 
   Entry read(Record<byte[], byte[]> record) {
-    String agent = name(record.key());
+    String agent = PlainText.nameOf(record.key()); // a key that is none is not repeated anywhere
     int size = sizeOf(record);
     if (size > IntentBounds.RECORD_BYTES_MAX) {
       return refused(agent, Reason.TOO_LARGE, size + " bytes of " + IntentBounds.RECORD_BYTES_MAX);
@@ -118,22 +115,6 @@ final class Door {
 
   private static Entry refused(String agent, Reason reason, String detail) {
     return new Entry(agent, null, 0, reason, detail);
-  }
-
-  /**
-   * The key as text where it can be a name, else empty: a key that is not one is not repeated
-   * anywhere.
-   */
-  private static String name(byte @Nullable [] key) {
-    if (key == null || key.length > PlainText.NAME_BYTES_MAX) {
-      return "";
-    }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-      return PlainText.isName(text) ? text : "";
-    } catch (CharacterCodingException e) {
-      return "";
-    }
   }
 
   private static int sizeOf(Record<byte[], byte[]> record) {

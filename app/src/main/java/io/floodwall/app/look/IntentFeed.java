@@ -8,10 +8,10 @@ import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.Waiting;
 import io.floodwall.core.gate.Decision;
+import io.floodwall.core.intent.PlainText;
 import io.floodwall.core.replay.NumberSet;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -112,7 +112,7 @@ final class IntentFeed {
   }
 
   private void tell(ConsumerRecord<byte[], byte[]> record, IntentSink sink) {
-    String agent = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    String agent = PlainText.nameOf(record.key()); // as its refusal will call it
     Topics topics = wall.topics();
     boolean head = record.topic().equals(topics.heads());
     if (!head && scope.agent() != null && !scope.agent().equals(agent)) {

@@ -3,7 +3,12 @@ package io.floodwall.app.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,5 +79,27 @@ class WatchIT {
     transcript.on(wall, "--top", "0");
     transcript.on(wall, "--prefix", "nowhere.");
     transcript.isGolden();
+    whatIsSentUnderAKeyThatIsNoNameIsAnsweredToo();
+  }
+
+  private static void whatIsSentUnderAKeyThatIsNoNameIsAnsweredToo() throws Exception {
+    try (Producer<byte[], byte[]> anybody = wall.local().wall().producer(Map.of())) {
+      for (byte[] key : new byte[][] {{'a', '\n', 'b'}, {'a', (byte) 0xFF}, null}) {
+        String intents = wall.local().wall().topics().intents();
+        anybody.send(new ProducerRecord<>(intents, 0, key, new byte[] {1})).get();
+      }
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              List<JsonNode> nobody =
+                  wall.type("get", "agents", "-o", "json").json().stream()
+                      .filter(row -> row.get("agent").textValue().isEmpty())
+                      .toList();
+              assertThat(nobody).hasSize(1);
+              assertThat(nobody.get(0).get("refused").intValue()).isEqualTo(3);
+              assertThat(nobody.get(0).get("pending").intValue()).isZero();
+            });
   }
 }

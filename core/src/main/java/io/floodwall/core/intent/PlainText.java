@@ -1,6 +1,9 @@
 package io.floodwall.core.intent;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text that can be shown, compared and used as a key without surprises.
@@ -14,6 +17,19 @@ public final class PlainText {
   public static final int NAME_BYTES_MAX = 200;
 
   private PlainText() {}
+
+  /** The name whose bytes these are, or the empty text where they are none's. */
+  public static String nameOf(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length > NAME_BYTES_MAX) {
+      return "";
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return isName(text) ? text : "";
+    } catch (CharacterCodingException e) {
+      return "";
+    }
+  }
 
   /** Whether {@code text} may be a name. */
   public static boolean isName(String text) {

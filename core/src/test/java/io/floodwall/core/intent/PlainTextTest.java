@@ -1,5 +1,6 @@
 package io.floodwall.core.intent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Nested;
@@ -162,5 +163,16 @@ class PlainTextTest {
   @Test
   void lengthIsCountedInUtf8() {
     assertThat(PlainText.utf8Length("aé代\uD83D\uDE00")).isEqualTo(1 + 2 + 3 + 4);
+  }
+
+  @Test
+  void bytesOfANameAreItAndAllOthersAreNobodys() {
+    assertThat(PlainText.nameOf("\u00fcber-agent".getBytes(UTF_8))).isEqualTo("\u00fcber-agent");
+    assertThat(PlainText.nameOf("\ufffd".getBytes(UTF_8))).isEqualTo("\ufffd");
+    assertThat(PlainText.nameOf(null)).isEmpty();
+    assertThat(PlainText.nameOf(new byte[0])).isEmpty();
+    assertThat(PlainText.nameOf("a\nb".getBytes(UTF_8))).isEmpty();
+    assertThat(PlainText.nameOf(new byte[] {'a', (byte) 0xFF})).as("not UTF-8").isEmpty();
+    assertThat(PlainText.nameOf("a".repeat(201).getBytes(UTF_8))).isEmpty();
   }
 }
