@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WireData extends SpecificData {
   private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+  // each is a class of its own that is never unloaded: one for a type, not one for a codec
+  private final Map<Class<?>, Supplier<?>> constructors = new ConcurrentHashMap<>();
 
   WireData() {
     super(WireData.class.getClassLoader());
@@ -41,7 +43,7 @@ final class WireData extends SpecificData {
   @Override
   public InstanceSupplier getNewRecordSupplier(Schema schema) {
     Class<?> type = getClass(schema);
-    Supplier<?> constructor = constructor(type);
+    Supplier<?> constructor = constructors.computeIfAbsent(type, WireData::constructor);
     return (old, of) -> type.isInstance(old) ? old : constructor.get();
   }
 
