@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class EmbeddedClusterIT {
@@ -23,14 +25,23 @@ class EmbeddedClusterIT {
       var topic = new NewTopic("t", Optional.of(2), Optional.empty());
       admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
 
-      assertThat(admin.describeCluster().nodes().get(30, TimeUnit.SECONDS)).hasSize(3);
-      var described =
-          admin.describeTopics(List.of("t")).allTopicNames().get(30, TimeUnit.SECONDS).get("t");
-      assertThat(described).isNotNull();
-      for (TopicPartitionInfo partition : described.partitions()) {
-        assertThat(partition.isr()).hasSize(3);
-      }
+      // every broker hears of brokers and topics from the controllers, in its own time
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThreeCopiesInStep(admin));
     }
     assertThat(Files.exists(root)).isFalse();
+  }
+
+  private static void assertThreeCopiesInStep(Admin admin) throws Exception {
+    assertThat(admin.describeCluster().nodes().get(30, TimeUnit.SECONDS)).hasSize(3);
+    var described =
+        admin.describeTopics(List.of("t")).allTopicNames().get(30, TimeUnit.SECONDS).get("t");
+    assertThat(described).isNotNull();
+    assertThat(described.partitions()).hasSize(2);
+    for (TopicPartitionInfo partition : described.partitions()) {
+      assertThat(partition.isr()).hasSize(3);
+    }
   }
 }
