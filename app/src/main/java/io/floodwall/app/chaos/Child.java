@@ -80,14 +80,20 @@ final class Child {
     kill();
   }
 
-  /** SIGTERM, and waits. */
+  /**
+   * SIGTERM, and waits. Java's own way to send it also closes the process's standard input, which
+   * is its leash: it would be gone before it has closed anything.
+   */
   void stop() {
-    process.destroy();
+    signal("TERM");
     try {
       if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         kill();
         throw new IllegalStateException(
             name + " did not stop within " + STOP_SECONDS + " s of SIGTERM");
+      }
+      if (process.exitValue() == ChildMain.LET_GO) {
+        throw new IllegalStateException(name + " was let go, not stopped");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -15,7 +15,8 @@ import java.util.List;
  * gone, in whatever way, so is this process.
  */
 public final class ChildMain {
-  private static final int LET_GO = 137;
+  /** How it exits when whoever started it is gone. */
+  static final int LET_GO = 137;
 
   private ChildMain() {}
 
