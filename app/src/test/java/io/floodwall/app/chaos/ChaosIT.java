@@ -50,9 +50,6 @@ class ChaosIT {
     assertThat(all.get("decided").asLong()).isPositive();
     assertThat(all.get("refused").asLong()).isPositive();
     assertThat(all.get("unfinished_min").asLong()).as("work each kill interrupted").isPositive();
-    assertThat(all.get("rolled_back").asLong()) // two kills of the gate may both strike between two
-        .as("verdicts of killed transactions")
-        .isNotNegative();
     assertThat(all.get("recovery_p50_seconds").asDouble()).isPositive();
     assertThat(all.get("recovery_max_seconds").asDouble())
         .isGreaterThanOrEqualTo(all.get("recovery_p95_seconds").asDouble());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,8 +110,13 @@ class BenchIT {
 
   @Test
   void growthHasEverySizesCostItsSlopeAndWhatIsKept(@TempDir Path folder) throws Exception {
+    String[] growth = {
+      "--only", "growth", "--out", folder.toString(), "--intents", "500", "-o", "json"
+    };
+    // in a process of its own: in this one, what other tests leave behind is freed meanwhile
     Said said =
-        bench("--only", "growth", "--out", folder.toString(), "--intents", "500", "-o", "json");
+        CommandProcess.toItsEnd(
+            folder, Duration.ofMinutes(5), with(with(new String[] {"bench"}, TINY), growth));
 
     assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
     JsonNode json = said.json().get(0);

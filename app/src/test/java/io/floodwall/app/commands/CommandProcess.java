@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /**
  * A floodwall command that runs in a process of its own until it is stopped, as from a terminal.
  */
-final class CommandProcess implements AutoCloseable {
+public final class CommandProcess implements AutoCloseable {
   private static final Duration READY = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(30);
 
@@ -37,8 +37,19 @@ final class CommandProcess implements AutoCloseable {
   }
 
   /** Starts it in {@code folder} and waits until what it has printed is what {@code ready} says. */
-  static CommandProcess start(Path folder, Predicate<CommandProcess> ready, String... words)
+  public static CommandProcess start(Path folder, Predicate<CommandProcess> ready, String... words)
       throws IOException {
+    CommandProcess started = launch(folder, words);
+    try {
+      Awaitility.await(words[0] + " is ready").atMost(READY).until(() -> started.is(ready));
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private static CommandProcess launch(Path folder, String... words) throws IOException {
     Path out = Files.createTempFile(folder, words[0], ".out");
     Path err = Files.createTempFile(folder, words[0], ".err");
     var command = new ArrayList<String>();
@@ -57,14 +68,7 @@ final class CommandProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().remove("FLOODWALL_BOOTSTRAP");
-    var started = new CommandProcess(builder.start(), out, err);
-    try {
-      Awaitility.await(words[0] + " is ready").atMost(READY).until(() -> started.is(ready));
-      return started;
-    } catch (RuntimeException e) {
-      started.close();
-      throw e;
-    }
+    return new CommandProcess(builder.start(), out, err);
   }
 
   private boolean is(Predicate<CommandProcess> ready) {
@@ -74,7 +78,8 @@ final class CommandProcess implements AutoCloseable {
     return ready.test(this);
   }
 
-  String out() {
+  /** All that it has printed so far. */
+  public String out() {
     return read(out);
   }
 
@@ -87,6 +92,16 @@ final class CommandProcess implements AutoCloseable {
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it in {@code folder} to its own end; answers all that it said. */
+  static Said toItsEnd(Path folder, Duration patience, String... words) throws Exception {
+    try (CommandProcess started = launch(folder, words)) {
+      if (!started.process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(words[0] + " did not end within " + patience);
+      }
+      return new Said(started.process.exitValue(), started.out(), started.err());
     }
   }
 
@@ -111,5 +126,6 @@ final class CommandProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    process.onExit().join();
   }
 }

@@ -1,25 +1,21 @@
 package io.floodwall.app.tamper;
 
-import io.floodwall.app.Floodwall;
+import io.floodwall.app.commands.CommandProcess;
 import io.floodwall.app.commands.Said;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code floodwall witness} in a process of its own, with its own key and memory. */
 final class WitnessProcess implements AutoCloseable {
   private static final String NAME = "witness.example/w1";
 
-  private final Process process;
+  private final CommandProcess process;
   private final Path state;
   private final String option;
 
-  private WitnessProcess(Process process, Path state, String option) {
+  private WitnessProcess(CommandProcess process, Path state, String option) {
     this.process = process;
     this.state = state;
     this.option = option;
@@ -33,15 +29,10 @@ final class WitnessProcess implements AutoCloseable {
     if (made.exit() != 0) {
       throw new IllegalStateException(made.err());
     }
-    var command =
-        List.of(
-            System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Floodwall.class.getName(),
+    CommandProcess process =
+        CommandProcess.start(
+            folder,
+            witness -> witness.out().contains("\n"),
             "witness",
             "--key",
             key.toString(),
@@ -51,15 +42,7 @@ final class WitnessProcess implements AutoCloseable {
             vkey,
             "--port",
             "0");
-    Process process =
-        new ProcessBuilder(command).redirectError(folder.resolve("witness.err").toFile()).start();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    String line = out.readLine();
-    if (line == null) {
-      process.destroy();
-      throw new IllegalStateException(Files.readString(folder.resolve("witness.err")));
-    }
-    return new WitnessProcess(process, state, line);
+    return new WitnessProcess(process, state, process.out().lines().findFirst().orElseThrow());
   }
 
   /** Where it is and its key, as {@code --witness} takes them. */
@@ -82,7 +65,6 @@ final class WitnessProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    process.onExit().join();
+    process.close();
   }
 }
