@@ -13,12 +13,12 @@ import io.floodwall.app.ledger.RangeOptions;
 import io.floodwall.app.ledger.ReadingProgress;
 import io.floodwall.core.Hash;
 import io.floodwall.core.ledger.Chain;
+import io.floodwall.core.ledger.Finding;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.tlog.BundleWriter;
 import io.floodwall.tlog.ChainExam;
 import io.floodwall.tlog.ChainReport;
 import io.floodwall.tlog.Check;
-import io.floodwall.tlog.Checkpoint;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.KeyFile;
 import io.floodwall.tlog.Trust;
@@ -161,9 +161,10 @@ public final class BundleCommand implements Callable<Integer> {
       chain.entries(exam, start::entry, (done, total) -> {});
     }
     out.chain(origin, start.from, start.before(origin), start.subtrees);
+    refuse(origin, ledger.heads().findings(ledger.name(), partition));
     Heads.Told told = ledger.heads().of(ledger.name(), partition);
-    long end = Math.min(range.to() + 1, told == null ? 0 : told.head().size());
-    if (told != null && end == told.head().size()) {
+    long end = Math.min(range.to() + 1, told == null ? Long.MAX_VALUE : end(chain, ledger, told));
+    if (told != null && told.head().size() >= start.from && told.head().size() <= end) {
       out.head(told.head());
     }
     notes(chain, ledger, end, out);
@@ -188,37 +189,48 @@ public final class BundleCommand implements Callable<Integer> {
     return written[0];
   }
 
+  /**
+   * What is signed may reach further than the head, on a wall that runs and on one that was cut.
+   */
+  private static long end(SealedChain chain, OpenLedger ledger, Heads.Told told) {
+    var end = new long[] {told.head().size()};
+    for (String topic : notes(ledger)) {
+      new Notes(topic, (size, note) -> end[0] = Math.max(end[0], size)).read(chain);
+    }
+    return end[0];
+  }
+
   private void notes(SealedChain chain, OpenLedger ledger, long end, BundleWriter out) {
-    for (String topic :
-        List.of(ledger.wall().topics().checkpoints(), ledger.wall().topics().cosignatures())) {
+    for (String topic : notes(ledger)) {
       boolean cosigned = topic.equals(ledger.wall().topics().cosignatures());
-      chain.notes(
-          topic,
-          new SealedChain.NoteSink() {
-            @Override
-            public void note(SealedChain.Stored stored) {
-              try {
-                long size = Checkpoint.parse(stored.note().text()).size();
-                if (size > range.from() && size <= end) {
+      new Notes(
+              topic,
+              (size, note) -> {
+                if ((size > range.from() || range.from() == 0) && size <= end) {
                   if (cosigned) {
-                    out.cosignature(stored.bytes().toArray());
+                    out.cosignature(note);
                   } else {
-                    out.checkpoint(stored.bytes().toArray());
+                    out.checkpoint(note);
                   }
                 }
-              } catch (FormatException e) {
-                unreadable(stored.key() + ": " + e.getMessage());
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            }
+              })
+          .read(chain);
+    }
+  }
 
-            @Override
-            public void unreadable(String problem) {
-              throw new CommandException(
-                  ExitCode.TAMPER, topic + " is damaged: " + problem + "; run floodwall fsck");
-            }
-          });
+  private static List<String> notes(OpenLedger ledger) {
+    return List.of(ledger.wall().topics().checkpoints(), ledger.wall().topics().cosignatures());
+  }
+
+  private static void refuse(String origin, List<Finding> heads) {
+    if (!heads.isEmpty()) {
+      throw new CommandException(
+          ExitCode.TAMPER,
+          "the heads of the chain "
+              + origin
+              + " are damaged: "
+              + heads.get(0).line()
+              + "; run floodwall fsck");
     }
   }
 

@@ -2,6 +2,7 @@ package io.floodwall.app.tamper;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.floodwall.admission.AdmissionApp;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.Bytes;
@@ -9,6 +10,7 @@ import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
+import io.floodwall.ledger.LedgerApp;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.schemas.Topics;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -36,7 +39,8 @@ final class RawChain {
           Topics::ledger,
           Topics::tiles,
           Topics::checkpoints,
-          Topics::cosignatures);
+          Topics::cosignatures,
+          Topics::intents);
 
   private final List<List<Row>> rows = new ArrayList<>();
 
@@ -87,10 +91,6 @@ final class RawChain {
 
   List<Row> entries() {
     return rows.get(2);
-  }
-
-  List<Row> tiles() {
-    return rows.get(3);
   }
 
   List<Row> checkpoints() {
@@ -145,7 +145,10 @@ final class RawChain {
     return seq == 0 ? Chain.genesis(origin) : new Chain.Head(seq, entry(seq - 1).digest());
   }
 
-  /** Makes a wall's topics on a broker without them, and lays everything there. */
+  /**
+   * Makes a wall's topics on a broker without them, and lays everything there. All of it counts as
+   * read.
+   */
   void lay(String bootstrap) {
     try (Wall wall =
         Wall.connect(Map.of("bootstrap.servers", bootstrap), Topics.DEFAULT_PREFIX, 60_000)) {
@@ -162,6 +165,14 @@ final class RawChain {
         }
         producer.flush();
       }
+      countAsRead(wall, AdmissionApp.NAME, wall.topics().intents(), rows.get(6).size());
+      countAsRead(wall, LedgerApp.NAME, wall.topics().admitted(), rows.get(0).size());
     }
+  }
+
+  private static void countAsRead(Wall wall, String app, String topic, int end) {
+    var offsets = Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(end));
+    var admin = wall.cluster().admin();
+    wall.cluster().get(admin.alterConsumerGroupOffsets(wall.prefix() + app, offsets).all());
   }
 }

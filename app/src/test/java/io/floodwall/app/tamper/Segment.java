@@ -70,11 +70,4 @@ final class Segment {
     Files.write(file, bytes);
     return file.getParent().getFileName() + "@" + record.offset() + " bit " + bit;
   }
-
-  /** Ends the file before its last {@code count} batches. */
-  void cut(int count) throws IOException {
-    List<Batch> batches = batches();
-    int end = batches.get(batches.size() - count).at;
-    Files.write(file, java.util.Arrays.copyOf(bytes, end));
-  }
 }

@@ -6,6 +6,7 @@ import io.floodwall.app.broker.BrokerFolder;
 import io.floodwall.app.broker.BrokerSettings;
 import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.app.commands.Said;
+import io.floodwall.app.tamper.Layer.Look;
 import io.floodwall.app.tamper.Layer.Place;
 import io.floodwall.app.tamper.Layer.Trusted;
 import io.floodwall.app.wall.Wall;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,10 +133,9 @@ class TamperIT {
   @Test
   void nobodyFindsAnythingInTheFolderAsItWasLeft() throws IOException {
     try (EmbeddedBroker kept = open(RealRun.copy(today, folder.resolve("kept")))) {
-      for (Layer layer : Layer.values()) {
-        var place = new Place(kept.bootstrapServers(), 0);
-        assertThat(layer.look(place, trusted(pins)).found()).as(layer.column()).isFalse();
-      }
+      var place = new Place(kept.bootstrapServers(), 0);
+      looks(place, pins)
+          .forEach((who, look) -> assertThat(look.found()).as(who + look.said()).isFalse());
     }
   }
 
@@ -198,13 +199,16 @@ class TamperIT {
     Path ofAnother = folder.resolve("pins-of-another");
     try (EmbeddedBroker broker = laid(replaced)) {
       var place = new Place(broker.bootstrapServers(), 0);
-      Layer.Look first = Layer.PIN.look(place, new Trusted(vkey, policy, witness, ofAnother));
+      Look first = Layer.PIN.look(place, new Trusted(vkey, policy, witness, ofAnother));
       assertThat(first.found()).as(first.said()).isFalse();
     }
     anotherHistory(cells, ofAnother);
   }
 
-  /** In each folder one bit of each partition; every other time its batch's checksum is mended. */
+  /**
+   * In each folder one bit of each partition; every other time its batch's checksum is mended. The
+   * first two chains are handed over too.
+   */
   private static void flipped(Map<String, Boolean> cells, String topic) throws IOException {
     var random = new Random(SEED + topic.hashCode());
     for (int i = 0; i < FOLDERS; i++) {
@@ -217,12 +221,17 @@ class TamperIT {
       try (EmbeddedBroker bent = open(data)) {
         for (int partition = 0; partition < RealRun.PARTITIONS; partition++) {
           var place = new Place(bent.bootstrapServers(), partition);
+          var looks = new HashMap<String, Look>();
           for (Layer layer : List.of(Layer.CHAIN, Layer.CHECKPOINT)) {
-            Layer.Look look = layer.look(place, trusted(pins));
-            assertThat(look.found())
-                .as("%s, mended %s, seed %d: %s", places.get(partition), mended, SEED, look.said())
-                .isEqualTo(cells.get(layer.column()));
+            looks.put(layer.column(), layer.look(place, trusted(pins)));
           }
+          if (partition < 2) {
+            looks.putAll(Outsider.handedOver(place, trusted(pins), bundle()));
+          }
+          if (partition == 0) {
+            looks.putAll(Outsider.audited(place));
+          }
+          assertHolds(cells, looks, places.get(partition) + ", mended " + mended);
         }
       }
     }
@@ -230,11 +239,32 @@ class TamperIT {
 
   private static void assertHolds(Map<String, Boolean> cells, Place place, Path seen)
       throws IOException {
+    Map<String, Look> looks = looks(place, seen);
+    assertThat(looks.keySet()).containsExactlyInAnyOrderElementsOf(cells.keySet());
+    assertHolds(cells, looks, place.toString());
+  }
+
+  private static void assertHolds(
+      Map<String, Boolean> cells, Map<String, Look> looks, String where) {
+    looks.forEach(
+        (who, look) ->
+            assertThat(look.found())
+                .as("%s, %s, seed %d: %s", who, where, SEED, look.said())
+                .isEqualTo(cells.get(who)));
+  }
+
+  /** What everybody finds, by heading in the table. */
+  private static Map<String, Look> looks(Place place, Path seen) throws IOException {
+    var looks = new LinkedHashMap<String, Look>();
     for (Layer layer : Layer.values()) {
-      Layer.Look look = layer.look(place, trusted(seen));
-      assertThat(look.found())
-          .as("%s, seed %d: %s", layer.column(), SEED, look.said())
-          .isEqualTo(cells.get(layer.column()));
+      looks.put(layer.column(), layer.look(place, trusted(seen)));
     }
+    looks.putAll(Outsider.handedOver(place, trusted(seen), bundle()));
+    looks.putAll(Outsider.audited(place));
+    return looks;
+  }
+
+  private static Path bundle() {
+    return folder.resolve("bundle-" + copies++);
   }
 }
