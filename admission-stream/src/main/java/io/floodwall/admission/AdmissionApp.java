@@ -2,6 +2,7 @@ package io.floodwall.admission;
 
 import io.floodwall.runtime.AppConfig;
 import io.floodwall.runtime.Meters;
+import io.floodwall.runtime.Run;
 import io.floodwall.runtime.StreamApp;
 import io.floodwall.schemas.Topics;
 import java.util.List;
@@ -43,5 +44,16 @@ public final class AdmissionApp implements StreamApp {
   @Override
   public Topology topology(AppConfig config, int partitions, Meters meters) {
     return AdmissionTopology.build((AdmissionConfig) config, config.codecs(), partitions, meters);
+  }
+
+  /** With signatures that go ahead, which other ways to its topology do without. */
+  @Override
+  public Run run(AppConfig config, int partitions, Meters meters) {
+    var own = (AdmissionConfig) config;
+    Ahead ahead = own.ahead();
+    return new Run(
+        AdmissionTopology.build(own, own.codecs(), partitions, meters, ahead),
+        AheadInterceptor.settings(ahead, own.topics().intents()),
+        ahead::close);
   }
 }

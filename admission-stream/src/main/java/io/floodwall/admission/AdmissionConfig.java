@@ -5,6 +5,7 @@ import io.floodwall.core.admission.RateLimit;
 import io.floodwall.core.admission.ReleaseBudget;
 import io.floodwall.core.signing.Signatures;
 import io.floodwall.runtime.AppConfig;
+import io.floodwall.tlog.Ed25519Signatures;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -29,6 +30,15 @@ public final class AdmissionConfig extends AppConfig {
 
   public static final String SIGNING_KEYS_MAX = "floodwall.signing.keys.max";
 
+  public static final String SIGNING_AHEAD_THREADS = "floodwall.signing.ahead.threads";
+  public static final String SIGNING_AHEAD_MAX = "floodwall.signing.ahead.max";
+
+  /** {@link #SIGNING_AHEAD_THREADS} when the machine decides. */
+  public static final String AUTO = "auto";
+
+  private static final int AHEAD_THREADS_AUTO_MAX = 4;
+  private static final int AHEAD_THREADS_MAX = 64;
+
   /** {@link #RELEASE_PER_SECOND} when there is no limit. */
   public static final String UNLIMITED = "unlimited";
 
@@ -36,6 +46,7 @@ public final class AdmissionConfig extends AppConfig {
     super(definition(), given);
     rate(); // limits that contradict each other fail here
     budget();
+    aheadThreads();
   }
 
   /** All keys: the common ones and admission's. */
@@ -148,7 +159,23 @@ public final class AdmissionConfig extends AppConfig {
             Range.between(1, 1_000_000),
             Importance.LOW,
             "How many agents' public keys each task keeps ready for verification; the one used"
-                + " longest ago makes room.");
+                + " longest ago makes room.")
+        .define(
+            SIGNING_AHEAD_THREADS,
+            ConfigDef.Type.STRING,
+            AUTO,
+            Importance.LOW,
+            "Threads that verify signatures of intents that were read but whose turn has not come,"
+                + " 0 to 64; 0 leaves it to the thread that decides. "
+                + AUTO
+                + ": the processors less one, at most 4.")
+        .define(
+            SIGNING_AHEAD_MAX,
+            ConfigDef.Type.INT,
+            4_096,
+            Range.between(1, 1_000_000),
+            Importance.LOW,
+            "How many signatures may be verified ahead or wait for it at once, about 1 KiB each.");
   }
 
   /** The agents' limit. */
@@ -164,6 +191,36 @@ public final class AdmissionConfig extends AppConfig {
   /** The rules at the door. */
   public Admission admission(Signatures signatures) {
     return new Admission(rate(), getInt(ROOM_CAPACITY), getInt(RECENT_MAX), signatures);
+  }
+
+  /** What verifies signatures in turn, new. */
+  Signatures signatures() {
+    return new Ed25519Signatures(getInt(SIGNING_KEYS_MAX));
+  }
+
+  /** What verifies signatures ahead, new. */
+  Ahead ahead() {
+    return new Ahead(aheadThreads(), getInt(SIGNING_AHEAD_MAX), getInt(SIGNING_KEYS_MAX));
+  }
+
+  /** How many threads that takes. */
+  int aheadThreads() {
+    String threads = getString(SIGNING_AHEAD_THREADS);
+    if (threads.equals(AUTO)) {
+      return Math.min(Runtime.getRuntime().availableProcessors() - 1, AHEAD_THREADS_AUTO_MAX);
+    }
+    try {
+      int given = Integer.parseInt(threads);
+      if (given >= 0 && given <= AHEAD_THREADS_MAX) {
+        return given;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as one out of range is
+    }
+    throw new ConfigException(
+        SIGNING_AHEAD_THREADS,
+        threads,
+        "must be " + AUTO + " or a whole number from 0 to " + AHEAD_THREADS_MAX);
   }
 
   /** A new release budget. */

@@ -24,6 +24,7 @@ final class AdmissionMeters {
   private final Counter released;
   private final Counters<Reason> refused;
   private final Counters<Reason> deadLetters;
+  private final Counters<SignatureWork> signatures;
 
   AdmissionMeters(Meters meters) {
     this.meters = meters;
@@ -38,6 +39,13 @@ final class AdmissionMeters {
             Reason.class,
             REFUSALS);
     this.deadLetters = meters.deadLetters(DEAD_LETTERS);
+    this.signatures =
+        meters.counters(
+            "floodwall.signatures",
+            "signatures by how their arithmetic was come by",
+            "work",
+            SignatureWork.class,
+            EnumSet.allOf(SignatureWork.class));
   }
 
   void intent() {
@@ -58,6 +66,10 @@ final class AdmissionMeters {
 
   void deadLetter(Reason reason) {
     deadLetters.count(reason);
+  }
+
+  void signature(SignatureWork work) {
+    signatures.count(work);
   }
 
   Task task(int partition) {

@@ -17,7 +17,6 @@ import io.floodwall.runtime.CommitStore;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.Streams;
 import io.floodwall.schemas.Codecs;
-import io.floodwall.tlog.Ed25519Signatures;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -47,7 +46,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   private final Codecs codecs;
   private final AdmissionMeters meters;
   private final int partitions;
-  private final Ed25519Signatures signatures;
+  private final AheadSignatures signatures;
   private final Admission admission;
   private final ReleaseBudget budget;
   private final String intentsTopic;
@@ -68,12 +67,12 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   @SuppressWarnings("NullAway.Init")
   private AdmissionProcessor(
-      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters) {
+      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters, Ahead ahead) {
     this.config = config;
     this.codecs = codecs;
     this.partitions = partitions;
     this.meters = meters;
-    this.signatures = new Ed25519Signatures(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX));
+    this.signatures = new AheadSignatures(config.signatures(), ahead, meters);
     this.admission = config.admission(signatures);
     this.budget = config.budget();
     this.intentsTopic = config.topics().intents();
@@ -81,11 +80,11 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   /** Makes a processor per task, and names its stores. */
   static ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier(
-      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters) {
+      AdmissionConfig config, Codecs codecs, int partitions, AdmissionMeters meters, Ahead ahead) {
     return new ProcessorSupplier<>() {
       @Override
       public Processor<byte[], byte[], RoutedKey, byte[]> get() {
-        return new AdmissionProcessor(config, codecs, partitions, meters);
+        return new AdmissionProcessor(config, codecs, partitions, meters, ahead);
       }
 
       @Override
@@ -138,7 +137,9 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     if (at.topic().equals(intentsTopic)) {
+      signatures.turnTo(at.partition(), at.offset());
       arrive(record, at);
+      signatures.over();
     } else {
       control(record, at);
     }
@@ -244,6 +245,7 @@ final class AdmissionProcessor implements Processor<byte[], byte[], RoutedKey, b
 
   @Override
   public void close() {
+    signatures.forget(context.taskId().partition());
     gauges.close();
   }
 

@@ -32,6 +32,12 @@ public final class AdmissionTopology {
   /** The topology, for topics of {@code partitions} partitions. */
   public static Topology build(
       AdmissionConfig config, Codecs codecs, int partitions, Meters meters) {
+    return build(config, codecs, partitions, meters, Ahead.off());
+  }
+
+  /** The topology, with what verifies signatures ahead. */
+  static Topology build(
+      AdmissionConfig config, Codecs codecs, int partitions, Meters meters, Ahead ahead) {
     Topics topics = config.topics();
     var topology = new Topology();
     Streams.source(topology, INTENTS, topics.intents());
@@ -39,7 +45,7 @@ public final class AdmissionTopology {
     // On a record: offer it. On the clock's turn: release, most urgent first.
     topology.addProcessor(
         ADMISSION,
-        AdmissionProcessor.supplier(config, codecs, partitions, new AdmissionMeters(meters)),
+        AdmissionProcessor.supplier(config, codecs, partitions, new AdmissionMeters(meters), ahead),
         INTENTS,
         CONTROLS);
     Streams.sink(topology, CANDIDATES, topics.candidates(), ADMISSION);

@@ -45,14 +45,16 @@ final class AdmissionConfigTest {
       assertThat(values.get("floodwall.agents.sweep.max")).isEqualTo(1_000);
       assertThat(values.get("floodwall.clock.reanchor.ms")).isEqualTo(5_000L);
       assertThat(values.get("floodwall.signing.keys.max")).isEqualTo(10_000);
+      assertThat(values.get("floodwall.signing.ahead.threads")).isEqualTo("auto");
+      assertThat(values.get("floodwall.signing.ahead.max")).isEqualTo(4_096);
       assertThat(config.rate()).isEqualTo(RateLimit.perPeriod(64, 16, 1_000, 5_000));
     }
 
     @Test
-    void fourteenAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
+    void sixteenAreAdmissionsOwnSoANewOneBelongsInTheseTests() {
       assertThat(AdmissionConfig.definition().names())
           .filteredOn(key -> !AppConfig.common().names().contains(key))
-          .hasSize(14);
+          .hasSize(16);
     }
 
     @Test
@@ -72,7 +74,9 @@ final class AdmissionConfigTest {
               "floodwall.agents.held.max", "0",
               "floodwall.agents.sweep.max", "31",
               "floodwall.clock.reanchor.ms", "37",
-              "floodwall.signing.keys.max", "41");
+              "floodwall.signing.keys.max", "41",
+              "floodwall.signing.ahead.threads", "43",
+              "floodwall.signing.ahead.max", "47");
 
       assertThat(config.rate()).isEqualTo(RateLimit.perPeriod(7, 3, 250, 37));
       assertThat(config.getInt(AdmissionConfig.ROOM_CAPACITY)).isEqualTo(9);
@@ -85,6 +89,14 @@ final class AdmissionConfigTest {
       assertThat(config.getInt(AdmissionConfig.AGENTS_HELD)).isZero();
       assertThat(config.getInt(AdmissionConfig.SWEEP_MAX)).isEqualTo(31);
       assertThat(config.getInt(AdmissionConfig.SIGNING_KEYS_MAX)).isEqualTo(41);
+      assertThat(config.aheadThreads()).isEqualTo(43);
+      assertThat(config.getInt(AdmissionConfig.SIGNING_AHEAD_MAX)).isEqualTo(47);
+    }
+
+    @Test
+    void aheadLeavesAProcessorToTheThreadThatDecidesAndTakesAtMostFour() {
+      assertThat(Configs.of().aheadThreads())
+          .isEqualTo(Math.min(4, Runtime.getRuntime().availableProcessors() - 1));
     }
 
     @Test
@@ -138,7 +150,12 @@ final class AdmissionConfigTest {
       "floodwall.agents.held.max,-1",
       "floodwall.agents.sweep.max,0",
       "floodwall.clock.reanchor.ms,-1",
-      "floodwall.signing.keys.max,0"
+      "floodwall.signing.keys.max,0",
+      "floodwall.signing.ahead.threads,-1",
+      "floodwall.signing.ahead.threads,65",
+      "floodwall.signing.ahead.threads,Auto",
+      "floodwall.signing.ahead.threads,''",
+      "floodwall.signing.ahead.max,0"
     })
     void valueOutOfRange(String key, String value) {
       refused(key, key, value);

@@ -139,7 +139,7 @@ final class Task implements AutoCloseable {
 
   private ProcessorSupplier<byte[], byte[], RoutedKey, byte[]> supplier() {
     return AdmissionProcessor.supplier(
-        config, Wall.CODECS, partitions, new AdmissionMeters(meters));
+        config, Wall.CODECS, partitions, new AdmissionMeters(meters), Ahead.off());
   }
 
   private static CommitStore built(StoreBuilder<?> builder) {

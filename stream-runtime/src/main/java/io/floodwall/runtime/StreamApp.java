@@ -40,6 +40,11 @@ public interface StreamApp {
   /** Its topology, for topics of {@code partitions} partitions; what it does is counted there. */
   Topology topology(AppConfig config, int partitions, Meters meters);
 
+  /** One run of it, which is the runner's to end. */
+  default Run run(AppConfig config, int partitions, Meters meters) {
+    return Run.of(topology(config, partitions, meters));
+  }
+
   /** Its topology, with meters that nobody looks at. */
   default Topology topology(AppConfig config, int partitions) {
     return topology(config, partitions, Meters.unscraped());

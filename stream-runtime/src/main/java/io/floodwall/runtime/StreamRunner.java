@@ -39,9 +39,12 @@ public final class StreamRunner implements AutoCloseable {
   private final CompletableFuture<StreamRunner> over = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Duration closeTimeout;
+  private final Run run;
 
-  private StreamRunner(StreamApp app, AppConfig config, KafkaStreams streams, Meters meters) {
+  private StreamRunner(
+      StreamApp app, AppConfig config, Run run, KafkaStreams streams, Meters meters) {
     this.app = app;
+    this.run = run;
     this.streams = streams;
     this.meters = meters;
     this.closeTimeout = Duration.ofMillis(config.getLong(AppConfig.CLOSE_TIMEOUT_MS));
@@ -57,16 +60,17 @@ public final class StreamRunner implements AutoCloseable {
   /** Checks what must be true, and starts. */
   public static StreamRunner start(StreamApp app, AppConfig config) {
     int partitions = Preflight.check(app, config);
-    var properties = new Properties();
-    properties.putAll(StreamSettings.of(app, config));
     Meters meters = Meters.of(app.name(), config.getString(AppConfig.PREFIX));
-    var streams =
-        new KafkaStreams(app.topology(config, partitions, meters), new StreamsConfig(properties));
+    Run run = app.run(config, partitions, meters);
+    var properties = new Properties();
+    properties.putAll(StreamSettings.of(app, config, run.consumer()));
+    var streams = new KafkaStreams(run.topology(), new StreamsConfig(properties));
     StreamRunner runner;
     try {
-      runner = new StreamRunner(app, config, streams, meters);
+      runner = new StreamRunner(app, config, run, streams, meters);
     } catch (StartException e) {
       streams.close(Duration.ZERO);
+      run.end().run();
       throw e;
     }
     runner.start(partitions);
@@ -207,6 +211,7 @@ public final class StreamRunner implements AutoCloseable {
           app.name(),
           closeTimeout.toSeconds());
     }
+    run.end().run();
     metrics.close();
     meters.close();
   }

@@ -14,7 +14,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamSettings {
   private StreamSettings() {}
 
-  static Map<String, Object> of(StreamApp app, AppConfig config) {
+  /** All of them, with what this run tells its main consumer. */
+  static Map<String, Object> of(StreamApp app, AppConfig config, Map<String, Object> own) {
     var settings = new HashMap<String, Object>();
     // Batches fill while a commit is under way; the commit itself flushes, so lingering costs no
     // latency.
@@ -29,9 +30,12 @@ final class StreamSettings {
     // Nothing here means anything by the order in which several topics are read, so no record waits
     // for another topic's. Waiting also costs a formatted log line a record in Kafka 4.3.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-    if (!app.readsHeaders() && hasNoInterceptor(config)) {
-      settings.put(
-          consumer(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), HeadersUnread.class.getName());
+    if (hasNoInterceptor(config)) {
+      if (!app.readsHeaders()) {
+        settings.put(
+            consumer(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), HeadersUnread.class.getName());
+      }
+      own.forEach((key, value) -> settings.put(consumer(key), value));
     }
     settings.putAll(config.clientProperties());
 

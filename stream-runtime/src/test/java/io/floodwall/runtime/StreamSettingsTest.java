@@ -18,7 +18,7 @@ final class StreamSettingsTest {
 
   private static StreamsConfig streams(String... settings) {
     var properties = new Properties();
-    properties.putAll(StreamSettings.of(GATE, Given.config(settings)));
+    properties.putAll(StreamSettings.of(GATE, Given.config(settings), Map.of()));
     return new StreamsConfig(properties);
   }
 
@@ -148,7 +148,7 @@ final class StreamSettingsTest {
 
     @Test
     void keysOfOursAreNoClientsBusiness() {
-      assertThat(StreamSettings.of(GATE, Given.config("floodwall.threads", "2")))
+      assertThat(StreamSettings.of(GATE, Given.config("floodwall.threads", "2"), Map.of()))
           .doesNotContainKeys("floodwall.threads", "floodwall.prefix");
     }
   }

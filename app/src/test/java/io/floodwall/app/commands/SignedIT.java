@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.floodwall.app.cli.ExitCode;
+import io.floodwall.app.metrics.Scrape;
 import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
@@ -49,12 +50,38 @@ class SignedIT {
 
   @BeforeAll
   static void raiseAWall() {
-    wall = RunningWall.start(Map.of("floodwall.rate.burst", "5", "floodwall.rate.refill", "0"));
+    wall =
+        RunningWall.start(
+            Map.of(
+                "floodwall.rate.burst",
+                "5",
+                "floodwall.rate.refill",
+                "0",
+                "floodwall.signing.ahead.threads",
+                "1"));
   }
 
   @AfterAll
   static void takeItDown() {
+    assertThat(aheadThreads()).as("of admission while it runs").isPositive();
     wall.close();
+    assertThat(aheadThreads()).as("of admission that has stopped").isZero();
+  }
+
+  private static long aheadThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("floodwall-ahead-"))
+        .count();
+  }
+
+  private static double signatures(String work) {
+    return wall.local().runners().stream()
+        .filter(runner -> runner.health().app().equals("admission"))
+        .mapToDouble(
+            runner ->
+                Scrape.of(runner.healthAddress())
+                    .sum("floodwall_signatures_total", "work=\"" + work + "\""))
+        .sum();
   }
 
   private Path key(String name) {
@@ -113,6 +140,27 @@ class SignedIT {
     assertThat(Said.by("agents", "key", "new", file.toString()))
         .returns(ExitCode.ERROR, Said::exit)
         .satisfies(again -> assertThat(again.err()).contains("exists"));
+  }
+
+  @Test
+  void oncePastTheFirstSignatureThoseOfAKeyAreVerifiedAheadAndNoneForWhomTheRateRefuses()
+      throws Exception {
+    Path file = key("steady");
+    add("steady", read(file));
+    assertThat(wall.type("agents", "signing", "steady", "required", "--reason", WHY).exit())
+        .isZero();
+    double inTurn = signatures("IN_TURN");
+    double ahead = signatures("AHEAD");
+    double unused = signatures("UNUSED");
+
+    for (int i = 0; i < 8; i++) {
+      Said said = submit("steady", Integer.toString(i), "--sign-with", file.toString());
+      assertThat(said.exit()).isEqualTo(i < 5 ? 0 : ExitCode.REFUSED);
+    }
+
+    assertThat(signatures("IN_TURN") - inTurn).isEqualTo(1);
+    assertThat(signatures("AHEAD") - ahead).isEqualTo(4);
+    assertThat(signatures("UNUSED") - unused).as("the others are held back").isEqualTo(1);
   }
 
   @Test

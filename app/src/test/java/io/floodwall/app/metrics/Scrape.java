@@ -14,11 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** What {@code /metrics} of one application said. */
-record Scrape(String text) {
+public record Scrape(String text) {
   private static final Pattern FAMILY = Pattern.compile("# TYPE (\\S+) (\\S+)");
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  static Scrape of(String address) {
+  /** The scrape of the application whose health endpoint is at {@code address}. */
+  public static Scrape of(String address) {
     var request =
         HttpRequest.newBuilder(URI.create("http://" + address + "/metrics"))
             .timeout(Duration.ofSeconds(10))
@@ -51,7 +52,7 @@ record Scrape(String text) {
   }
 
   /** The sum of all series of {@code name} whose labels have every one of {@code labels}. */
-  double sum(String name, String... labels) {
+  public double sum(String name, String... labels) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .filter(line -> java.util.Arrays.stream(labels).allMatch(line::contains))

@@ -19,8 +19,8 @@ public record SignatureHeader(String keyId, Bytes signature, SignedStatement sta
   /** The header's name. */
   public static final String NAME = "floodwall-signature";
 
-  private static final byte VERSION = 1;
-  private static final int HEAD_BYTES = 1 + AgentKey.ID_BYTES + Ed25519Form.SIGNATURE_BYTES;
+  static final byte VERSION = 1;
+  static final int HEAD_BYTES = 1 + AgentKey.ID_BYTES + Ed25519Form.SIGNATURE_BYTES;
 
   public SignatureHeader {
     Objects.requireNonNull(keyId, "keyId");
