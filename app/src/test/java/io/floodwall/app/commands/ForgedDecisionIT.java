@@ -3,14 +3,19 @@ package io.floodwall.app.commands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.floodwall.app.console.StockKafka;
 import io.floodwall.app.wall.TopicReader;
 import io.floodwall.app.wall.Wall;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.Intent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +55,45 @@ class ForgedDecisionIT {
       assertThat(audit.exit()).as(audit.toString()).isEqualTo(5);
       assertThat(audit.out()).contains("floodwall.admitted");
     }
+  }
+
+  @Test
+  void theStepOfThePlaybookPassesOverItAndTheDeployerGoesOn() throws Exception {
+    try (RunningWall wall = RunningWall.start(Map.of())) {
+      submit(wall, "1");
+      forge(wall.local().wall(), onlyAdmitted(wall.local().wall()));
+      assertThat(deploy(wall, "2").exit()).isEqualTo(5);
+      Said letter =
+          wall.type(
+              "console", "dead-letters", "--from-beginning", "--headers", "--max-messages", "1");
+      assertThat(letter.out()).contains("DUPLICATE_DECISION");
+      String[] place = letter.json().get(0).get("key").asText().split("/", -1);
+
+      long next = Long.parseLong(place[2]) + 1;
+      String[] step =
+          playbook()
+              .replace("kafka:9092", wall.local().bootstrapServers())
+              .replace(":P ", ":" + place[1] + " ")
+              .replace("OFFSET+1", Long.toString(next))
+              .split(" ", -1);
+      StockKafka.Answer moved =
+          new StockKafka(folder).run("consumer.group.ConsumerGroupCommand", step);
+      assertThat(moved.exit()).as(moved.toString()).isZero();
+
+      submit(wall, "2");
+      Said on = deploy(wall, "1");
+      assertThat(on.exit()).as(on.toString()).isZero();
+      assertThat(on.out()).startsWith("applied  careful/2 ").doesNotContain("forged");
+    }
+  }
+
+  /** The words behind the tool's name in the step for a forged decision. */
+  private static String playbook() throws IOException {
+    Matcher step =
+        Pattern.compile("kafka-consumer-groups\\.sh ([^`]*--reset-offsets[^`]*)`")
+            .matcher(Files.readString(Path.of("../docs/operations.md")));
+    assertThat(step.find()).isTrue();
+    return step.group(1);
   }
 
   private static void submit(RunningWall wall, String id) {

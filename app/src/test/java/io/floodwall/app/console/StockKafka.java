@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Kafka's command line tools in a process of their own, whose class path is what a Kafka download
  * has in {@code libs}, and what {@code CLASSPATH} adds to it.
  */
-final class StockKafka {
+public final class StockKafka {
   /** What the formatter may use: jars of a Kafka download by the start of their names. */
   private static final List<String> LIBS =
       List.of(
@@ -38,19 +38,20 @@ final class StockKafka {
 
   private final Path folder;
 
-  StockKafka(Path folder) {
+  /** Tools whose output goes through {@code folder}. */
+  public StockKafka(Path folder) {
     this.folder = folder;
   }
 
   /** What a tool answered. */
-  record Answer(int exit, String out, String err) {
-    List<String> lines() {
+  public record Answer(int exit, String out, String err) {
+    public List<String> lines() {
       return out.lines().toList();
     }
   }
 
   /** A tool with nothing of floodwall on its class path. */
-  Answer run(String tool, String... arguments) throws Exception {
+  public Answer run(String tool, String... arguments) throws Exception {
     return run(List.of(), tool, arguments);
   }
 
