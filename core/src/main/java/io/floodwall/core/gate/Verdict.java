@@ -8,8 +8,10 @@ public enum Verdict {
   DEFER,
   REJECT;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** {@code admit}, {@code defer} or {@code reject}: as ledgers and people read it. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

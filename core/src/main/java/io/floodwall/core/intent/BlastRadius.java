@@ -7,8 +7,10 @@ public enum BlastRadius {
   REGION,
   GLOBAL;
 
+  private final String title = Titles.of(this);
+
   /** Capitalised, as reasons spell it. */
   public String title() {
-    return Titles.of(this);
+    return title;
   }
 }

@@ -8,6 +8,7 @@ public enum Priority {
   PAGER(3);
 
   private final int rank;
+  private final String title = Titles.of(this);
 
   Priority(int rank) {
     this.rank = rank;
@@ -31,6 +32,6 @@ public enum Priority {
 
   /** Capitalised, as reasons spell it. */
   public String title() {
-    return Titles.of(this);
+    return title;
   }
 }
