@@ -70,6 +70,7 @@ public final class StreamMain implements Callable<Integer> {
 
   /** The same, with {@code err} for what it says before the applications run. */
   public static int run(String name, List<StreamApp> apps, PrintWriter err, String... args) {
+    HeadStart.begin();
     return new CommandLine(new StreamMain(apps))
         .setCommandName(name)
         .setErr(err)
