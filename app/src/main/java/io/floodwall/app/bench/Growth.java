@@ -37,6 +37,7 @@ final class Growth {
         "agents",
         series(
             "agents",
+            true,
             quick
                 ? List.of(10, 1_000, 100_000)
                 : List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000),
@@ -45,18 +46,21 @@ final class Growth {
         "waiting",
         series(
             "waiting",
+            true,
             List.of(100, 1_000, 10_000, 100_000, 1_000_000),
             depth -> new GrownRoom(depth, steps)));
     json.set(
         "ledger",
         series(
             "ledger",
+            true,
             quick ? List.of(100_000, 1_000_000) : List.of(100_000, 1_000_000, 10_000_000),
             entries -> new GrownLedger(entries, steps)));
     json.set(
         "partitions",
         series(
             "partitions",
+            !quick, // there is no time for it
             quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24),
             count -> new GrownWall(ground, settings.withPartitions(count), () -> floods++)));
     json.put("folded", Long.toHexString(folded));
@@ -64,22 +68,27 @@ final class Growth {
     return json;
   }
 
-  private ObjectNode series(String name, List<Integer> sizes, IntFunction<Grown> growing) {
+  private ObjectNode series(
+      String name, boolean warm, List<Integer> sizes, IntFunction<Grown> growing) {
     var all = new ArrayList<Grown>();
     for (int size : sizes) {
       all.add(growing.apply(size));
     }
+    if (warm) {
+      all.forEach(this::warmUp);
+    }
     return json(name, all, rounds(all));
+  }
+
+  private void warmUp(Grown grown) {
+    double whileCompiling = grown.stepNanos();
+    ground.talk().accept(grown.size() + ": " + Math.round(whileCompiling) + " ns, a first time");
   }
 
   /** What a step took, by size and then by round. */
   private List<List<Double>> rounds(List<Grown> all) {
     List<List<Double>> nanos = new ArrayList<>();
-    for (Grown grown : all) {
-      double whileCompiling = grown.stepNanos();
-      ground.talk().accept(grown.size() + ": " + Math.round(whileCompiling) + " ns, a first time");
-      nanos.add(new ArrayList<>());
-    }
+    all.forEach(grown -> nanos.add(new ArrayList<>()));
     for (int round = 0; round < settings.rounds(); round++) {
       if (round > 0 && settings.isOver()) {
         break;
