@@ -79,7 +79,8 @@ final class AgentRows {
 
   /**
    * Forgets whom {@code forgettable} names among the next {@code max} agents, going round and round
-   * over successive calls.
+   * over successive calls. It sees the bucket alone: how long the recent intents are told of is
+   * counted from that too.
    */
   void sweep(int max, Predicate<AgentState> forgettable) {
     write();
@@ -91,7 +92,7 @@ final class AgentRows {
         KeyValue<byte[], byte[]> row = next.next();
         last = row.key;
         seen++;
-        if (forgettable.test(decoded(row.value))) {
+        if (forgettable.test(withoutRecent(row.value))) {
           forgotten.add(row.key);
         }
       }
@@ -141,13 +142,21 @@ final class AgentRows {
 
   static AgentState decoded(byte[] row) {
     var in = ByteBuffer.wrap(row);
+    TokenBucket bucket = bucket(in);
+    return new AgentState(bucket, RecentIntents.readFrom(in));
+  }
+
+  private static AgentState withoutRecent(byte[] row) {
+    return new AgentState(bucket(ByteBuffer.wrap(row)), RecentIntents.NONE);
+  }
+
+  private static TokenBucket bucket(ByteBuffer in) {
     byte version = in.get();
     if (version != VERSION) {
       throw new IllegalStateException(
           "agent row of version " + version + ": written by a newer floodwall?");
     }
-    var bucket = new TokenBucket(in.getLong(), in.getLong(), in.getLong());
-    return new AgentState(bucket, RecentIntents.readFrom(in));
+    return new TokenBucket(in.getLong(), in.getLong(), in.getLong());
   }
 
   /** An agent's row as it is now, which the store may not have yet. */

@@ -50,6 +50,11 @@ public final class Bytes {
     return Hash.sha256(bytes);
   }
 
+  /** The SHA-256 of {@code front} and these bytes behind it, which are not put together for it. */
+  public Hash sha256Behind(byte[] front) {
+    return Hash.sha256(front, bytes);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);

@@ -17,6 +17,7 @@ import org.apache.avro.util.Utf8;
  */
 final class WireEncoder extends Encoder {
   private static final int VARINT_BYTES_MAX = 10;
+  private static final int ASCII_MAX = 0x7f;
   private static final int FIRST_BYTES = 1024;
   private static final int KEPT_BYTES_MAX = 1024 * 1024;
 
@@ -75,6 +76,30 @@ final class WireEncoder extends Encoder {
 
   @Override
   public void writeString(String text) {
+    if (!isWrittenAsAscii(text)) {
+      writeUtf8(text);
+    }
+  }
+
+  /** Most text is ASCII, whose characters are its bytes: no array need be made of them. */
+  private boolean isWrittenAsAscii(String text) {
+    int before = length;
+    int count = text.length();
+    reserve(VARINT_BYTES_MAX + count);
+    writeInt(count);
+    for (int i = 0; i < count; i++) {
+      char c = text.charAt(i);
+      if (c > ASCII_MAX) {
+        length = before;
+        return false;
+      }
+      buffer[length + i] = (byte) c;
+    }
+    length += count;
+    return true;
+  }
+
+  private void writeUtf8(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     if (hasQuestionMark(utf8)) {
       requirePaired(text); // either the text asks something, or Java put the mark there

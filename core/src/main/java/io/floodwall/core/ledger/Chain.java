@@ -61,7 +61,7 @@ public final class Chain {
 
   /** The digest of an entry with these fields. */
   public static Hash digest(Hash prev, long seq, EntryKind kind, Hash schema, Bytes payload) {
-    return Hash.sha256(hashed(0, prev, seq, kind, schema, payload));
+    return payload.sha256Behind(front(0, prev, seq, kind, schema, payload.length()));
   }
 
   /**
@@ -69,14 +69,15 @@ public final class Chain {
    * digest.
    */
   public static Hash leaf(LedgerEntry entry) {
-    return Hash.sha256(
-        hashed(1, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload()));
+    return entry.payload().sha256Behind(front(1, entry));
   }
 
   /** The bytes that an entry's digest is taken of, and that are its leaf in the Merkle tree. */
   public static Bytes hashed(LedgerEntry entry) {
-    return Bytes.copyOf(
-        hashed(0, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload()));
+    byte[] front = front(0, entry);
+    var all = ByteBuffer.allocate(front.length + entry.payload().length()).put(front);
+    entry.payload().writeTo(all);
+    return Bytes.copyOf(all.array());
   }
 
   /**
@@ -119,9 +120,17 @@ public final class Chain {
     }
   }
 
-  /** The hashed bytes behind as many zero bytes: one zero is RFC 6962's mark of a leaf. */
-  private static byte[] hashed(
-      int zeros, Hash prev, long seq, EntryKind kind, Hash schema, Bytes payload) {
+  private static byte[] front(int zeros, LedgerEntry entry) {
+    return front(
+        zeros, entry.prev(), entry.seq(), entry.kind(), entry.schema(), entry.payload().length());
+  }
+
+  /**
+   * What is hashed before the payload, behind as many zero bytes: one zero is RFC 6962's mark of a
+   * leaf.
+   */
+  private static byte[] front(
+      int zeros, Hash prev, long seq, EntryKind kind, Hash schema, int payloadBytes) {
     var out =
         ByteBuffer.allocate(
             zeros
@@ -129,8 +138,7 @@ public final class Chain {
                 + ENTRY_TAG.length
                 + 2 * Hash.BYTES
                 + Long.BYTES
-                + Integer.BYTES
-                + payload.length());
+                + Integer.BYTES);
     out.position(zeros);
     out.putInt(ENTRY_TAG.length).put(ENTRY_TAG);
     out.putInt(Hash.BYTES);
@@ -139,9 +147,7 @@ public final class Chain {
     out.putInt(Integer.BYTES).putInt(kind.code());
     out.putInt(Hash.BYTES);
     schema.writeTo(out);
-    out.putInt(payload.length());
-    payload.writeTo(out);
-    return out.array();
+    return out.putInt(payloadBytes).array();
   }
 
   private static byte[] ascii(String text) {
