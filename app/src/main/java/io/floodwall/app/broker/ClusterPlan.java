@@ -105,7 +105,7 @@ public final class ClusterPlan {
   }
 
   /** Where {@code node} keeps its logs. */
-  Path logs(Node node) {
+  public Path logs(Node node) {
     return root.resolve("cluster/broker-" + node.id());
   }
 

@@ -42,12 +42,14 @@ final class ChaosWall implements AutoCloseable {
   /** Starts it below its folder, with the bundle that ships, and returns when all is ready. */
   void start() throws IOException {
     Files.createDirectories(root.resolve("logs"));
-    if (plan.faults().contains(FaultKind.DISK_FULL)) {
-      disks.add(Disk.mount(root.resolve("state"), "128m"));
-      disks.add(Disk.mount(root.resolve("cluster"), "2g"));
-    }
     var cluster =
         new ClusterPlan(root, Uuid.randomUuid().toString(), plan.brokers(), plan.brokers(), APPS);
+    if (plan.faults().contains(FaultKind.DISK_FULL)) {
+      disks.add(Disk.mount(root.resolve("state"), "128m"));
+      for (ClusterPlan.Node node : cluster.nodes()) {
+        disks.add(Disk.mount(cluster.logs(node), "2g"));
+      }
+    }
     for (ClusterPlan.Node node : cluster.nodes()) {
       startBroker(cluster, node);
     }
@@ -139,7 +141,7 @@ final class ChaosWall implements AutoCloseable {
     return wires.getOrDefault(app, List.of());
   }
 
-  /** The disks of state and of the brokers' logs, when they are small ones of their own. */
+  /** The disks of state and of each broker's logs, when they are small ones of their own. */
   List<Disk> disks() {
     return List.copyOf(disks);
   }

@@ -24,7 +24,7 @@ enum FaultKind {
   BROKER("broker", "broker_kills", 3),
   /** Two of three brokers are gone: nothing can be acknowledged. */
   MIN_ISR("min-isr", "min_isr_losses", 3),
-  /** No byte is left for state, or for the brokers' logs; needs the right to mount. */
+  /** No byte is left for state, or for the logs of one broker; needs the right to mount. */
   DISK_FULL("disk-full", "disk_fulls", 1);
 
   private final String op;
