@@ -2,9 +2,6 @@ package io.floodwall.app.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.floodwall.app.broker.BrokerFolder;
-import io.floodwall.app.broker.BrokerSettings;
-import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.app.cli.ExitCode;
 import io.floodwall.app.cli.Json;
 import io.floodwall.app.cli.OutputOption;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -146,21 +142,13 @@ public final class BenchCommand implements Callable<Integer> {
     Consumer<String> talk = line -> say("bench " + part.name() + ": " + line);
     BenchSettings settings = settings(part);
     return switch (part) {
-      case throughput -> onGround(talk, ground -> new Throughput(ground, settings).run());
+      case throughput -> Ground.of(talk, ground -> new Throughput(ground, settings).run());
       case latency ->
-          onGround(talk, ground -> new Latency(ground, settings, latencyCommitsMs()).run());
-      case growth -> onGround(talk, ground -> new Growth(ground, settings).run());
+          Ground.of(talk, ground -> new Latency(ground, settings, latencyCommitsMs()).run());
+      case growth -> new Growth(settings, talk).run();
       case core -> new CoreSpeed(settings, talk).run();
       case scale -> new Scale(settings, talk).run();
     };
-  }
-
-  private static ObjectNode onGround(Consumer<String> talk, Function<Ground, ObjectNode> part) {
-    talk.accept("starting a Kafka broker");
-    try (EmbeddedBroker broker =
-        EmbeddedBroker.start(BrokerFolder.throwAway(), BrokerSettings.defaults())) {
-      return part.apply(new Ground(broker.bootstrapServers(), broker.folder().state(), talk));
-    }
   }
 
   private void say(String line) {

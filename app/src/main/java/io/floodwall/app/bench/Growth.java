@@ -5,28 +5,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.floodwall.app.cli.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
  * What an intent costs as the wall grows: more agents, a deeper waiting room, a longer ledger in
  * the core, and more partitions through Kafka; with the power law that fits.
  *
- * <p>The sizes of a series are all there at once and take turns.
+ * <p>The sizes of a series are all there at once and take turns. The core's series come before
+ * there is a broker, which takes heap for itself as it likes.
  */
 final class Growth {
   private static final int STEPS = 200_000;
   private static final int QUICK_STEPS = 50_000;
 
-  private final Ground ground;
   private final BenchSettings settings;
+  private final Consumer<String> talk;
   private final boolean quick;
   private final int steps;
   private int floods;
   private long folded;
 
-  Growth(Ground ground, BenchSettings settings) {
-    this.ground = ground;
+  Growth(BenchSettings settings, Consumer<String> talk) {
     this.settings = settings;
+    this.talk = talk;
     this.quick = settings.isQuick();
     this.steps = quick ? QUICK_STEPS : STEPS;
   }
@@ -56,16 +58,18 @@ final class Growth {
             true,
             quick ? List.of(100_000, 1_000_000) : List.of(100_000, 1_000_000, 10_000_000),
             entries -> new GrownLedger(entries, steps)));
-    json.set(
-        "partitions",
-        series(
-            "partitions",
-            !quick, // there is no time for it
-            quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24),
-            count -> new GrownWall(ground, settings.withPartitions(count), () -> floods++)));
+    json.set("partitions", Ground.of(talk, this::partitions));
     json.put("folded", Long.toHexString(folded));
     json.set("settings", settings.json());
     return json;
+  }
+
+  private ObjectNode partitions(Ground ground) {
+    return series(
+        "partitions",
+        !quick, // there is no time for it
+        quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24),
+        count -> new GrownWall(ground, settings.withPartitions(count), () -> floods++));
   }
 
   private ObjectNode series(
@@ -82,7 +86,7 @@ final class Growth {
 
   private void warmUp(Grown grown) {
     double whileCompiling = grown.stepNanos();
-    ground.talk().accept(grown.size() + ": " + Math.round(whileCompiling) + " ns, a first time");
+    talk.accept(grown.size() + ": " + Math.round(whileCompiling) + " ns, a first time");
   }
 
   /** What a step took, by size and then by round. */
@@ -107,7 +111,7 @@ final class Growth {
     for (int i = 0; i < all.size(); i++) {
       Grown grown = all.get(i);
       Spread each = Spread.of(nanos.get(i));
-      ground.talk().accept(name + " " + grown.size() + ": " + Math.round(each.median()) + " ns");
+      talk.accept(name + " " + grown.size() + ": " + Math.round(each.median()) + " ns");
       points.add(new PowerLaw.Point(grown.size(), Math.max(1, each.median())));
       ObjectNode row =
           rows.addObject()

@@ -3,7 +3,7 @@ package io.floodwall.app.bench;
 /** How much heap was in use at a moment, garbage left out. */
 record Heap(long used) {
   /** Below this many things, what they take is lost in what else the process keeps. */
-  private static final int FEW = 10_000;
+  private static final int FEW = 100_000;
 
   static Heap now() {
     System.gc();
