@@ -73,7 +73,8 @@ public final class ChaosCommand implements Callable<Integer> {
       completionCandidates = FaultName.class,
       description =
           "which faults, by commas: ${COMPLETION-CANDIDATES} (default: all that the brokers allow,"
-              + " save disk-full, which needs the right to mount)")
+              + " save disk-full, which needs the right to mount, and clock, which puts a clock of"
+              + " its own before Kafka's and needs a JDK)")
   private List<FaultKind> faults = List.of();
 
   @Option(

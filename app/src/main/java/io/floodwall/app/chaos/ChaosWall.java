@@ -32,6 +32,7 @@ final class ChaosWall implements AutoCloseable {
   private final Map<String, List<Proxy>> wires = new TreeMap<>(); // by application, then by broker
   private final List<Disk> disks = new ArrayList<>();
   private final AtomicBoolean over = new AtomicBoolean();
+  private @Nullable Path clocks; // where the class of clocks that can be put is
   private @Nullable Wall wall;
 
   ChaosWall(Path root, ChaosPlan plan) {
@@ -49,6 +50,9 @@ final class ChaosWall implements AutoCloseable {
       for (ClusterPlan.Node node : cluster.nodes()) {
         disks.add(Disk.mount(cluster.logs(node), "2g"));
       }
+    }
+    if (plan.faults().contains(FaultKind.CLOCK)) {
+      clocks = SteppedClock.compile(root.resolve("clocks"));
     }
     for (ClusterPlan.Node node : cluster.nodes()) {
       startBroker(cluster, node);
@@ -98,7 +102,7 @@ final class ChaosWall implements AutoCloseable {
             .map(wire -> "127.0.0.1:" + wire.port())
             .collect(Collectors.joining(","));
     Map<String, String> settings = app.equals("admission") ? plan.admission() : Map.of();
-    AppChild instance = AppChild.start(app, number, bootstrap, root, settings);
+    AppChild instance = AppChild.start(app, number, bootstrap, root, clocks, settings);
     keep(instance.process());
     return instance;
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Java process of the wall that can be killed, stopped in its tracks, and started again as the
@@ -21,20 +22,29 @@ final class Child {
 
   private final String name;
   private final Path log;
+  private final @Nullable SteppedClock clock;
   private final List<String> arguments;
   private volatile Process process;
   private boolean ended;
 
-  private Child(String name, Path log, List<String> arguments) throws IOException {
+  private Child(String name, Path log, @Nullable SteppedClock clock, List<String> arguments)
+      throws IOException {
     this.name = name;
     this.log = log;
+    this.clock = clock;
     this.arguments = List.copyOf(arguments);
     this.process = launch();
   }
 
   /** Starts {@link ChildMain} with {@code arguments}; what it says goes to the file {@code log}. */
   static Child start(String name, Path log, List<String> arguments) throws IOException {
-    return new Child(name, log, arguments);
+    return new Child(name, log, null, arguments);
+  }
+
+  /** The same, by a clock of its own, or by the machine's if that is null. */
+  static Child start(String name, Path log, @Nullable SteppedClock clock, List<String> arguments)
+      throws IOException {
+    return new Child(name, log, clock, arguments);
   }
 
   String name() {
@@ -134,7 +144,12 @@ final class Child {
         .forEach(command::add);
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.add("-Dkafka.log.level=" + System.getProperty("kafka.log.level", "ERROR"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    String classPath = System.getProperty("java.class.path");
+    if (clock != null) {
+      command.addAll(clock.options());
+      classPath = clock.before(classPath);
+    }
+    command.addAll(List.of("-cp", classPath));
     command.add(ChildMain.class.getName());
     command.addAll(arguments);
     return new ProcessBuilder(command)

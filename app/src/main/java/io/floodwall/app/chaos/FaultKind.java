@@ -25,7 +25,9 @@ enum FaultKind {
   /** Two of three brokers are gone: nothing can be acknowledged. */
   MIN_ISR("min-isr", "min_isr_losses", 3),
   /** No byte is left for state, or for the logs of one broker; needs the right to mount. */
-  DISK_FULL("disk-full", "disk_fulls", 1);
+  DISK_FULL("disk-full", "disk_fulls", 1),
+  /** The clock of an application is put an hour on, then an hour behind; needs a JDK. */
+  CLOCK("clock", "clock_steps", 1);
 
   private final String op;
   private final String counted;
@@ -52,10 +54,13 @@ enum FaultKind {
     return brokersMin;
   }
 
-  /** What a run does that is not told: all that so many brokers allow and that needs no rights. */
+  /**
+   * What a run does that is not told: all that so many brokers allow, with Kafka as it is and no
+   * rights.
+   */
   static List<FaultKind> usual(int brokers) {
     return Arrays.stream(values())
-        .filter(kind -> kind.brokersMin <= brokers && kind != DISK_FULL)
+        .filter(kind -> kind.brokersMin <= brokers && kind != DISK_FULL && kind != CLOCK)
         .toList();
   }
 

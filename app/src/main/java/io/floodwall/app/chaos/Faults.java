@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ final class Faults {
   private static final Duration CUT_FOR = Duration.ofSeconds(8);
 
   private static final Duration TROUBLE_FOR = Duration.ofSeconds(5);
+  private static final Duration CLOCK_STEP = Duration.ofHours(1);
   private static final Duration DELAY = Duration.ofMillis(100);
 
   private final ChaosWall wall;
@@ -52,6 +54,7 @@ final class Faults {
       case BROKER -> broker();
       case MIN_ISR -> minIsr();
       case DISK_FULL -> diskFull(app);
+      case CLOCK -> clock(app);
     };
   }
 
@@ -177,6 +180,19 @@ final class Faults {
           disk.free();
         };
     return gentle(FaultKind.DISK_FULL, app, disk.at().getFileName() + "", disk::fill, heal);
+  }
+
+  private static Fault clock(AppChild app) {
+    SteppedClock clock = Objects.requireNonNull(app.clock(), "a wall with this fault has clocks");
+    Runnable heal =
+        () -> {
+          Patience.pause(TROUBLE_FOR);
+          clock.put(CLOCK_STEP.negated());
+          Patience.pause(TROUBLE_FOR);
+          clock.put(Duration.ZERO);
+        };
+    String what = app.process().name() + ", an hour on, then an hour behind,";
+    return gentle(FaultKind.CLOCK, app, what, () -> clock.put(CLOCK_STEP), heal);
   }
 
   private AppChild ledger() {

@@ -77,9 +77,9 @@ class ChaosIT {
             .varying("(?<=[=:])\\d+(\\.\\d+)?(?=[ ,}/]|$)", "0")
             .varying("(?<=p50/p95/max=)[0-9./]+", "0/0/0")
             .varying("(?<=with |ends: |after )\\d+(\\.\\d+)?", "N")
-            .varying("restart-\\d+ of (admission|gate|ledger)-0", "restart-N of APP");
+            .varying("(restart|clock)-\\d+ of (admission|gate|ledger)-0", "$1-N of APP");
     transcript.add(quick, "--quick", "-o", "json");
-    transcript.by("--faults", "restart", "--kills", "0", "--records", "1", "--seed", "7");
+    transcript.by("--faults", "restart,clock", "--kills", "0", "--records", "1", "--seed", "7");
     transcript.by("--data", hostile.toString());
     transcript.by("--seed", "7", "--history", file.resolve("history.jsonl").toString());
     transcript.by("--for", "\u001b[2Jevil.example");

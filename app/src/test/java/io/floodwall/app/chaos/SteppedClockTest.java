@@ -1,0 +1,59 @@
+package io.floodwall.app.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.utils.Time;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In a process of its own, as the wall's are. */
+class SteppedClockTest {
+  @TempDir private Path folder;
+
+  @Test
+  void kafkasClockIsPutOnAndBackWhileTheProcessRunsAndTheMachinesIsNot() throws Exception {
+    var clock = new SteppedClock(SteppedClock.compile(folder), folder.resolve("ledger-0"));
+    var command = new ArrayList<String>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(clock.options());
+    command.addAll(List.of("-cp", clock.before(System.getProperty("java.class.path"))));
+    command.add(Beside.class.getName());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader hours = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(hours.readLine()).isEqualTo("0");
+      clock.put(Duration.ofHours(1));
+      assertThat(hours.readLine()).isEqualTo("1");
+      clock.put(Duration.ofHours(-1));
+      assertThat(hours.readLine()).isEqualTo("-1");
+      clock.put(Duration.ZERO);
+      assertThat(hours.readLine()).isEqualTo("0");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Says by how many hours Kafka's clock is beside the machine's, whenever that has changed. */
+  static final class Beside {
+    private Beside() {}
+
+    public static void main(String... args) {
+      long told = Long.MIN_VALUE;
+      while (!Thread.currentThread().isInterrupted()) {
+        double hours = (Time.SYSTEM.milliseconds() - System.currentTimeMillis()) / 3_600_000.0;
+        if (Math.round(hours) != told) {
+          told = Math.round(hours);
+          System.out.println(told);
+        }
+        Time.SYSTEM.sleep(1);
+      }
+    }
+  }
+}
