@@ -50,7 +50,7 @@ public final class AdmissionApp implements StreamApp {
   @Override
   public Run run(AppConfig config, int partitions, Meters meters) {
     var own = (AdmissionConfig) config;
-    Ahead ahead = own.ahead();
+    Ahead ahead = own.ahead(partitions);
     return new Run(
         AdmissionTopology.build(own, own.codecs(), partitions, meters, ahead),
         AheadInterceptor.settings(ahead, own.topics().intents()),

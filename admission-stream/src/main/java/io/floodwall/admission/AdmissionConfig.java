@@ -198,9 +198,11 @@ public final class AdmissionConfig extends AppConfig {
     return new Ed25519Signatures(getInt(SIGNING_KEYS_MAX));
   }
 
-  /** What verifies signatures ahead, new. */
-  Ahead ahead() {
-    return new Ahead(aheadThreads(), getInt(SIGNING_AHEAD_MAX), getInt(SIGNING_KEYS_MAX));
+  /** What verifies signatures ahead for all of {@code partitions}, new. */
+  Ahead ahead(int partitions) {
+    long keysMax = (long) getInt(SIGNING_KEYS_MAX) * partitions; // the bound is a partition's
+    return new Ahead(
+        aheadThreads(), getInt(SIGNING_AHEAD_MAX), (int) Math.min(keysMax, Integer.MAX_VALUE));
   }
 
   /** How many threads that takes. */

@@ -46,7 +46,7 @@ final class Ahead implements AutoCloseable {
    *
    * @param threads how many threads; with 0 nothing goes ahead
    * @param tasksMax how many may be ahead at once
-   * @param keysMax how many keys are remembered; one more, and all are learnt anew
+   * @param keysMax how many keys are remembered; one more, and another is forgotten
    */
   Ahead(int threads, int tasksMax, int keysMax) {
     this(threads, tasksMax, keysMax, daemons());
@@ -93,7 +93,7 @@ final class Ahead implements AutoCloseable {
       return;
     }
     if (keys.size() >= keysMax) {
-      keys.clear();
+      keys.keySet().stream().limit(1).forEach(keys::remove);
     }
     try {
       keys.put(idBits, new AheadKey(PublicKey.of(publicKey.toArray())));

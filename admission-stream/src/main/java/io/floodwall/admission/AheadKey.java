@@ -7,9 +7,10 @@ import io.floodwall.tlog.PublicKey;
  * A key that has verified a signature here, and how many signatures under it may be verified ahead
  * at once.
  *
- * <p>Each that is asked for makes room for one more. One that nobody asks for, because its intent
- * was refused before the arithmetic, takes all of it back but one place, and the next {@value
- * #HELD_BACK} stay behind: what a flood is refused cheaply does not cost other threads either.
+ * <p>Each that is asked for makes room for one more, up to twice as many as there have been at
+ * once. One that nobody asks for, because its intent was refused before the arithmetic, takes all
+ * of it back but one place, and the next {@value #HELD_BACK} stay behind: what a flood is refused
+ * cheaply does not cost other threads either.
  */
 final class AheadKey {
   /** How many of a key's signatures stay behind after one that nobody asked for. */
@@ -18,6 +19,7 @@ final class AheadKey {
   private final PublicKey key;
   private long places = 1;
   private int taken;
+  private int most; // taken at once
   private int heldBack;
 
   AheadKey(PublicKey key) {
@@ -42,19 +44,23 @@ final class AheadKey {
       return false;
     }
     taken++;
+    most = Math.max(most, taken);
     return true;
   }
 
   /** One was asked for. */
   synchronized void used() {
     taken--;
-    places++;
+    if (places < 2L * most) {
+      places++;
+    }
   }
 
   /** Nobody asked for one. */
   synchronized void unused() {
     taken--;
     places = 1;
+    most = 0;
     heldBack = HELD_BACK;
   }
 

@@ -75,9 +75,12 @@ final class AheadTest {
   /** As many of this key's signatures may go ahead as there are tasks. */
   private static void earn(Ahead with, int places) {
     with.learn(KEY);
-    for (int i = 1; i < places; i++) {
-      hand(with, -i);
-      assertThat(ask(with, -i)).isTrue();
+    for (int had = 1; had < places; had++) {
+      for (int i = 1; i <= had; i++) {
+        hand(with, -i);
+      }
+      assertThat(ask(with, -1)).isTrue();
+      with.forget(0);
     }
   }
 
@@ -255,6 +258,28 @@ final class AheadTest {
     }
 
     @Test
+    void goesWhatIsLongerThanAnySignatureCanBe() {
+      ahead.learn(KEY);
+      ahead.hand(0, 0, Arrays.copyOf(signed(HAND, 0).toBytes(), 2_049));
+      assertThat(ahead.hasTasks()).isFalse();
+    }
+
+    @Test
+    void goMoreAtOnceThanTwiceWhatThereWas() {
+      ahead.learn(KEY);
+      for (int i = 1; i <= 5; i++) {
+        hand(ahead, -i);
+        assertThat(ask(ahead, -i)).isTrue();
+      }
+      for (int i = 1; i <= 3; i++) {
+        hand(ahead, i);
+      }
+      assertThat(ahead.over(0, 3)).isFalse();
+      assertThat(ask(ahead, 1)).isTrue();
+      assertThat(ask(ahead, 2)).isTrue();
+    }
+
+    @Test
     void stayKeysBeyondTheirBoundButTheNewestDoes() {
       try (var two = new Ahead(1, TASKS_MAX, 2)) {
         two.learn(Hand.of("a").secret().publicKey().encoded());
@@ -262,8 +287,9 @@ final class AheadTest {
         two.learn(KEY);
         hand(two, 0);
         two.hand(0, 1, signed(Hand.of("a"), 1).toBytes());
+        two.hand(0, 2, signed(Hand.of("b"), 2).toBytes());
         assertThat(ask(two, 0)).isTrue();
-        assertThat(two.hasTasks()).isFalse();
+        assertThat(two.over(0, 1)).as("one of the two before it").isNotEqualTo(two.over(0, 2));
       }
     }
   }

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
 public record SignatureParts(long keyIdBits, Bytes signature, byte[] statement) {
 
-  /** The parts of a header's value, or null when it has not their places. */
+  /** Longer than four names, a digest and what is between them can be. */
+  private static final int VALUE_BYTES_MAX = 2_048;
+
+  /** The parts of a header's value, or null when it has not their places or is too long. */
   public static @Nullable SignatureParts of(byte @Nullable [] value) {
     if (value == null
         || value.length <= SignatureHeader.HEAD_BYTES
+        || value.length > VALUE_BYTES_MAX
         || value[0] != SignatureHeader.VERSION) {
       return null;
     }
