@@ -32,6 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +54,13 @@ import picocli.CommandLine.Spec;
       "  floodwall ledger bundle --partition 0 --from 1000 --to 1999 --out part.bundle",
       "  floodwall verify --bundle ledger.bundle --vkey KEY",
       "",
+      "A part goes on to the next checkpoint, which is what proves it, and leaves out",
+      "chains that end before it.",
       "Exit code 5, and no file, when the ledger is damaged: floodwall fsck says where."
     })
 public final class BundleCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final long TOO_SHORT = -1;
 
   @Mixin private LedgerSource source = new LedgerSource();
 
@@ -100,10 +104,16 @@ public final class BundleCommand implements Callable<Integer> {
                   BUFFER_BYTES);
           var out = new BundleWriter(bytes, keys)) {
         for (TopicPartition chain : chains.of(ledger)) {
-          entries += write(ledger, chain.partition(), out);
-          count++;
+          long written = write(ledger, chain.partition(), out);
+          if (written != TOO_SHORT) {
+            entries += written;
+            count++;
+          }
         }
         out.end();
+      }
+      if (count == 0) {
+        throw CommandException.usage("no chain has entry " + (range.from() - 1) + " yet: --from");
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | UncheckedIOException e) {
@@ -159,21 +169,26 @@ public final class BundleCommand implements Callable<Integer> {
     var start = new Start(exam);
     if (range.from() > 0) {
       chain.entries(exam, start::entry, (done, total) -> {});
+      if (start.from == 0) {
+        return TOO_SHORT;
+      }
     }
     out.chain(origin, start.from, start.before(origin), start.subtrees);
     refuse(origin, ledger.heads().findings(ledger.name(), partition));
     Heads.Told told = ledger.heads().of(ledger.name(), partition);
-    long end = Math.min(range.to() + 1, told == null ? Long.MAX_VALUE : end(chain, ledger, told));
+    long end = end(chain, ledger, told);
     if (told != null && told.head().size() >= start.from && told.head().size() <= end) {
       out.head(told.head());
     }
     notes(chain, ledger, end, out);
     var again = new ChainExam(origin, new Trust(List.of(), true, null));
     var written = new long[1];
+    var size = new long[1];
     try (var progress = new ReadingProgress("chain " + partition)) {
       chain.entries(
           again,
           entry -> {
+            size[0] = entry.seq() + 1;
             if (entry.seq() >= start.from && entry.seq() < end) {
               try {
                 out.entry(entry);
@@ -186,36 +201,65 @@ public final class BundleCommand implements Callable<Integer> {
           progress);
     }
     refuseDamage(again.end());
+    if (told != null && size[0] < end) {
+      throw new CommandException(
+          ExitCode.TAMPER,
+          "the chain "
+              + origin
+              + " has "
+              + size[0]
+              + " entries, but its head or what is signed of it speaks of more; run floodwall"
+              + " fsck");
+    }
     return written[0];
   }
 
   /**
-   * What is signed may reach further than the head, on a wall that runs and on one that was cut.
+   * Before which entry the part ends: at the first checkpoint that has all that was asked for. What
+   * is signed may reach further than the head, on a wall that runs and on one that was cut.
    */
-  private static long end(SealedChain chain, OpenLedger ledger, Heads.Told told) {
-    var end = new long[] {told.head().size()};
+  private long end(SealedChain chain, OpenLedger ledger, Heads.@Nullable Told told) {
+    long asked = range.to() + 1;
+    var signed = new TreeSet<Long>();
     for (String topic : notes(ledger)) {
-      new Notes(topic, (size, note) -> end[0] = Math.max(end[0], size)).read(chain);
+      new Notes(topic, (size, note) -> signed.add(size)).read(chain);
     }
-    return end[0];
+    Long proof = signed.ceiling(asked);
+    if (proof != null) {
+      return proof;
+    }
+    long known =
+        Math.max(told == null ? 0 : told.head().size(), signed.isEmpty() ? 0 : signed.last());
+    return told == null ? asked : Math.min(asked, known);
   }
 
-  private void notes(SealedChain chain, OpenLedger ledger, long end, BundleWriter out) {
-    for (String topic : notes(ledger)) {
-      boolean cosigned = topic.equals(ledger.wall().topics().cosignatures());
-      new Notes(
-              topic,
-              (size, note) -> {
-                if ((size > range.from() || range.from() == 0) && size <= end) {
-                  if (cosigned) {
-                    out.cosignature(note);
-                  } else {
-                    out.checkpoint(note);
-                  }
-                }
-              })
-          .read(chain);
+  /** Cosignatures are read first: one that comes meanwhile would be without its checkpoint. */
+  private void notes(SealedChain chain, OpenLedger ledger, long end, BundleWriter out)
+      throws IOException {
+    List<byte[]> cosignatures = new ArrayList<>();
+    new Notes(
+            ledger.wall().topics().cosignatures(),
+            (size, note) -> {
+              if (isAskedFor(size, end)) {
+                cosignatures.add(note);
+              }
+            })
+        .read(chain);
+    new Notes(
+            ledger.wall().topics().checkpoints(),
+            (size, note) -> {
+              if (isAskedFor(size, end)) {
+                out.checkpoint(note);
+              }
+            })
+        .read(chain);
+    for (byte[] note : cosignatures) {
+      out.cosignature(note);
     }
+  }
+
+  private boolean isAskedFor(long size, long end) {
+    return (size > range.from() || range.from() == 0) && size <= end;
   }
 
   private static List<String> notes(OpenLedger ledger) {

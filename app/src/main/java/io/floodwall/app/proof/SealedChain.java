@@ -12,6 +12,7 @@ import io.floodwall.schemas.MalformedRecordException;
 import io.floodwall.tlog.ChainExam;
 import io.floodwall.tlog.FormatException;
 import io.floodwall.tlog.SignedNote;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -73,8 +74,25 @@ public final class SealedChain {
         });
   }
 
-  /** Tells {@code exam} what was signed. */
+  /**
+   * Tells {@code exam} what was signed. Cosignatures are read first and told last: what was
+   * cosigned meanwhile, on a wall that runs, would be one without its checkpoint.
+   */
   public void tell(ChainExam exam) {
+    List<Runnable> cosigned = new ArrayList<>();
+    notes(
+        wall.topics().cosignatures(),
+        new NoteSink() {
+          @Override
+          public void note(Stored stored) {
+            cosigned.add(() -> exam.cosignature(stored.note()));
+          }
+
+          @Override
+          public void unreadable(String problem) {
+            cosigned.add(() -> exam.unreadableCosignature(problem));
+          }
+        });
     notes(
         wall.topics().checkpoints(),
         new NoteSink() {
@@ -88,19 +106,7 @@ public final class SealedChain {
             exam.unreadableCheckpoint(problem);
           }
         });
-    notes(
-        wall.topics().cosignatures(),
-        new NoteSink() {
-          @Override
-          public void note(Stored stored) {
-            exam.cosignature(stored.note());
-          }
-
-          @Override
-          public void unreadable(String problem) {
-            exam.unreadableCosignature(problem);
-          }
-        });
+    cosigned.forEach(Runnable::run);
   }
 
   /** Reads the entries, in order, to {@code sink}, and tells {@code exam} of them. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,6 +204,27 @@ class TamperIT {
       assertThat(first.found()).as(first.said()).isFalse();
     }
     anotherHistory(cells, ofAnother);
+  }
+
+  @Test
+  void aPartIsHandedOverUpToTheCheckpointThatProvesIt() throws IOException {
+    String one = Long.toString(good.signed() - 3); // no checkpoint has just been made there
+    String[] part = {"ledger", "bundle", "--from", one, "--to", one, "--out"};
+    Path sound = bundle();
+    try (EmbeddedBroker broker = open(RealRun.copy(today, folder.resolve("part")))) {
+      var place = new Place(broker.bootstrapServers(), 0);
+      Look made = Layer.found(place, with(part, sound.toString()));
+      assertThat(made.found()).as(made.said()).isFalse();
+      assertThat(made.said()).as("the others are shorter").contains("1 chains");
+    }
+    Said verified = Said.by("verify", "--bundle", sound.toString(), "--vkey", vkey);
+    assertThat(verified.exit()).as(verified.out()).isZero();
+  }
+
+  private static String[] with(String[] words, String more) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = more;
+    return all;
   }
 
   /**
