@@ -10,6 +10,7 @@ import io.floodwall.app.broker.EmbeddedBroker;
 import io.floodwall.client.Delivery;
 import io.floodwall.client.DeployerClient;
 import io.floodwall.client.FencedException;
+import io.floodwall.client.Proof;
 import io.floodwall.core.Hash;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.outcome.Outcome;
@@ -63,16 +64,36 @@ class DeployerClientIT {
     }
   }
 
+  /**
+   * Under the proof that believes the head, its reading what is committed is all that guards it.
+   */
   @Test
   void aDecisionThatWasRolledBackIsNeverHandedOut() throws Exception {
     try (var bare = wall("rolled-back.")) {
       bare.admitAndRollBack(0, INVOKE);
       bare.admit(0, APPLY);
       bare.inForceThrough(0, 0);
-      assertThat(bare.deployer("d").poll(10, PATIENCE))
-          .singleElement()
-          .satisfies(one -> assertThat(one.decision().intent().action()).isEqualTo(APPLY));
+      try (DeployerClient deployer = bare.builder().name("d").proof(Proof.HEAD).open()) {
+        assertOnlyApplyIsHandedOut(deployer);
+      }
     }
+  }
+
+  @Test
+  void aDecisionThatWasRolledBackIsNoDoubtAboutTheLedger() throws Exception {
+    try (var bare = wall("rolled-back-proven.")) {
+      bare.admitAndRollBack(0, INVOKE);
+      bare.admit(0, APPLY);
+      bare.inForceThrough(0, 0);
+      assertOnlyApplyIsHandedOut(bare.deployer("d"));
+    }
+  }
+
+  private static void assertOnlyApplyIsHandedOut(DeployerClient deployer) {
+    assertThat(deployer.poll(10, PATIENCE))
+        .singleElement()
+        .satisfies(one -> assertThat(one.decision().intent().action()).isEqualTo(APPLY));
+    assertThat(deployer.poll(10, A_WHILE)).isEmpty();
   }
 
   @Test

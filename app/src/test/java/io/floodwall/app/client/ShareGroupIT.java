@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.floodwall.app.broker.TestBroker;
 import io.floodwall.client.Delivery;
 import io.floodwall.client.DeployerClient;
+import io.floodwall.client.Proof;
 import io.floodwall.core.Hash;
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.outcome.Outcome;
@@ -79,6 +80,23 @@ class ShareGroupIT {
         assertThat(written).isCompleted();
         wall.allInForce();
         assertThat(member.poll(10, PATIENCE)).hasSize(1);
+      }
+    }
+  }
+
+  /** Under the proof that believes the head, what the group reads is all that guards it. */
+  @Test
+  void aDecisionThatWasRolledBackIsNeverHandedOut() throws Exception {
+    try (DecidedWall wall = wall(1)) {
+      wall.admitAndRollBack(0, INVOKE);
+      wall.admit(0, APPLY);
+      wall.allInForce();
+      try (DeployerClient member =
+          wall.builder().shareGroup().proof(Proof.HEAD).name("d1").open()) {
+        assertThat(member.poll(10, PATIENCE))
+            .singleElement()
+            .satisfies(one -> assertThat(one.decision().intent().action()).isEqualTo(APPLY));
+        assertThat(member.poll(10, A_WHILE)).isEmpty();
       }
     }
   }
