@@ -4,7 +4,7 @@ import io.floodwall.core.Reason;
 import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.Refusal;
 import io.floodwall.core.admission.Waiting;
-import io.floodwall.runtime.CloudEvent;
+import io.floodwall.runtime.CloudEvents;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
@@ -25,7 +25,7 @@ final class Outbox {
   private final ProcessorContext<RoutedKey, byte[]> context;
   private final Codecs codecs;
   private final int partition;
-  private final String source;
+  private final CloudEvents refusals;
   private final AdmissionMeters meters;
 
   Outbox(
@@ -37,7 +37,10 @@ final class Outbox {
     this.codecs = codecs;
     this.meters = meters;
     this.partition = context.taskId().partition();
-    this.source = "/" + ledgerName + "/" + AdmissionApp.NAME + "/" + partition;
+    this.refusals =
+        new CloudEvents(
+            "io.floodwall.refused.v1",
+            "/" + ledgerName + "/" + AdmissionApp.NAME + "/" + partition);
   }
 
   void candidate(Candidate candidate) {
@@ -74,11 +77,11 @@ final class Outbox {
     String place = refusal.sourcePartition() + "/" + refusal.sourceOffset();
     boolean named = refusal.intentId() != null && !refusal.agent().isEmpty();
     String subject = named ? refusal.agent() + "/" + refusal.intentId() : place;
-    var event =
-        new CloudEvent("io.floodwall.refused.v1", source, place, subject, refusal.refusedAtMs());
+    long atMs = refusal.refusedAtMs();
     var key = new RoutedKey(partition, refusal.agent().isEmpty() ? null : refusal.agent());
     context.forward(
-        new Record<>(key, codecs.refusal().encode(refusal), refusal.refusedAtMs(), event.headers()),
+        new Record<>(
+            key, codecs.refusal().encode(refusal), atMs, refusals.headers(place, subject, atMs)),
         AdmissionTopology.REFUSED);
     meters.refused(refusal.reason());
   }

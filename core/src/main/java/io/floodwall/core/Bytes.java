@@ -22,7 +22,12 @@ public final class Bytes {
 
   /** A copy of {@code array} from {@code from} to its end. */
   public static Bytes copyOfTail(byte[] array, int from) {
-    return new Bytes(Arrays.copyOfRange(array, from, array.length));
+    return copyOfRange(array, from, array.length);
+  }
+
+  /** A copy of {@code array} from {@code from} to before {@code to}. */
+  public static Bytes copyOfRange(byte[] array, int from, int to) {
+    return new Bytes(Arrays.copyOfRange(array, from, to));
   }
 
   /** How many there are. */
@@ -38,6 +43,11 @@ public final class Bytes {
   /** A read-only view, without a copy. */
   public ByteBuffer asBuffer() {
     return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+  }
+
+  /** Copies all bytes into {@code array} from {@code offset}. */
+  public void copyTo(byte[] array, int offset) {
+    System.arraycopy(bytes, 0, array, offset, bytes.length);
   }
 
   /** Writes all bytes to {@code out}, without a copy. */

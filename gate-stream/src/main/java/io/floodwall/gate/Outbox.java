@@ -1,11 +1,16 @@
 package io.floodwall.gate;
 
 import io.floodwall.core.gate.Decision;
-import io.floodwall.runtime.CloudEvent;
+import io.floodwall.core.gate.Verdict;
+import io.floodwall.runtime.CloudEvents;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codec;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -16,32 +21,35 @@ final class Outbox {
   private final ProcessorContext<RoutedKey, byte[]> context;
   private final Codec<Decision> codec;
   private final int partition;
-  private final String source;
+  private final Map<Verdict, CloudEvents> events = new EnumMap<>(Verdict.class);
 
   Outbox(ProcessorContext<RoutedKey, byte[]> context, Codec<Decision> codec, String ledgerName) {
     this.context = context;
     this.codec = codec;
     this.partition = context.taskId().partition();
-    this.source = "/" + ledgerName + "/" + GateApp.NAME + "/" + partition;
+    String source = "/" + ledgerName + "/" + GateApp.NAME + "/" + partition;
+    for (Verdict verdict : Verdict.values()) {
+      String type = "io.floodwall.decision." + GateTopology.sinkOf(verdict) + ".v1";
+      events.put(verdict, new CloudEvents(type, source));
+    }
   }
 
   void decision(Decision decision) {
-    String sink = GateTopology.sinkOf(decision.verdict());
+    Verdict verdict = decision.verdict();
     String agent = decision.intent().agent();
-    var event =
-        new CloudEvent(
-            "io.floodwall.decision." + sink + ".v1",
-            source,
-            partition + "/" + decision.decisionSeq(),
-            agent + "/" + decision.intent().id(),
-            decision.decidedAtMs());
+    Headers headers =
+        Objects.requireNonNull(events.get(verdict))
+            .headers(
+                partition + "/" + decision.decisionSeq(),
+                agent + "/" + decision.intent().id(),
+                decision.decidedAtMs());
     context.forward(
         new Record<>(
             new RoutedKey(partition, agent),
             codec.encode(decision),
             decision.decidedAtMs(),
-            event.headers()),
-        sink);
+            headers),
+        GateTopology.sinkOf(verdict));
   }
 
   void deadLetter(

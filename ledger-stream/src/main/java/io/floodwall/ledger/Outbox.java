@@ -3,12 +3,13 @@ package io.floodwall.ledger;
 import io.floodwall.core.Reason;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
-import io.floodwall.runtime.CloudEvent;
+import io.floodwall.runtime.CloudEvents;
 import io.floodwall.runtime.DeadLetter;
 import io.floodwall.runtime.DeadLetterLog;
 import io.floodwall.runtime.RoutedKey;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codec;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -28,22 +29,21 @@ final class Outbox {
   private final ProcessorContext<RoutedKey, byte[]> context;
   private final Codec<PublishedHead> codec;
   private final int partition;
-  private final String source;
+  private final CloudEvents events;
 
   Outbox(ProcessorContext<RoutedKey, byte[]> context, Codec<PublishedHead> codec, String name) {
     this.context = context;
     this.codec = codec;
     this.partition = context.taskId().partition();
-    this.source = "/" + name + "/" + LedgerApp.NAME + "/" + partition;
+    this.events = new CloudEvents(ENTRY_TYPE, "/" + name + "/" + LedgerApp.NAME + "/" + partition);
   }
 
   /** An entry; a null subject is the entry itself. */
   void entry(LedgerEntry entry, byte[] value, @Nullable String subject, long nowMs) {
     String key = LedgerEntry.key(partition, entry.seq());
-    var event = new CloudEvent(ENTRY_TYPE, source, key, subject == null ? key : subject, nowMs);
+    Headers headers = events.headers(key, subject == null ? key : subject, nowMs);
     context.forward(
-        new Record<>(new RoutedKey(partition, key), value, nowMs, event.headers()),
-        LedgerTopology.ENTRIES);
+        new Record<>(new RoutedKey(partition, key), value, nowMs, headers), LedgerTopology.ENTRIES);
   }
 
   void head(PublishedHead head, long nowMs) {

@@ -4,77 +4,63 @@ import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.Reason;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.FastReaderBuilder;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec that goes through a generated Avro class.
+ * A codec of Avro binary: the current version of a schema is read and written by its {@link
+ * Layout}, every other one by way of {@link OtherVersion}.
  *
  * @param <T> the core's record
- * @param <W> its twin on the wire
  */
-final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
-  private static final WireData DATA = new WireData();
+final class AvroCodec<T> implements Codec<T> {
   private static final ThreadLocal<WireEncoder> ENCODER = ThreadLocal.withInitial(WireEncoder::new);
 
-  private final Schema schema;
+  private final RecordSchema current;
   private final SchemaIds ids;
-  private final Function<T, W> toWire;
-  private final Function<W, T> fromWire;
+  private final Layout<T> layout;
   private final byte[] header;
-  private final Hash fingerprint;
-  private final WireWriter writer;
-  private final FastReaderBuilder readerBuilder = new FastReaderBuilder(DATA);
-  private final Map<Hash, DatumReader<W>> readers = new ConcurrentHashMap<>();
+  private final Map<Hash, OtherVersion> others = new ConcurrentHashMap<>();
 
-  AvroCodec(Schema schema, SchemaIds ids, Function<T, W> toWire, Function<W, T> fromWire) {
-    this.schema = schema;
+  /** The codec of the record that is called {@code name} and has this layout. */
+  AvroCodec(String name, SchemaIds ids, Layout<T> layout) {
     this.ids = ids;
-    this.toWire = toWire;
-    this.fromWire = fromWire;
-    this.fingerprint = RecordSchema.fingerprint(schema);
-    RecordSchema current = ids.current(schema.getName());
-    if (!current.fingerprint().equals(fingerprint)) {
+    this.layout = layout;
+    this.current = ids.current(name);
+    if (!current.fingerprint().equals(PinnedSchemaIds.load().current(name).fingerprint())) {
       throw new IllegalStateException(
-          "schema id " + current.id() + " is not the schema of " + schema.getName());
+          "schema id " + current.id() + " is not the schema of " + name);
     }
     this.header = Framing.header(current.id());
-    this.writer = WireWriter.of(schema, DATA);
-    newReader(current);
   }
 
   @Override
   public String name() {
-    return schema.getName();
+    return current.recordName();
   }
 
   @Override
   public Hash fingerprint() {
-    return fingerprint;
+    return current.fingerprint();
   }
 
   @Override
   public byte[] encode(T value) {
     WireEncoder out = ENCODER.get();
     out.start(header);
-    try {
-      writer.write(toWire.apply(value), out);
-    } catch (IOException e) {
-      throw new IllegalStateException("a buffer in memory cannot fail", e);
-    }
+    layout.writer().write(value, out);
     return out.toBytes();
   }
 
   @Override
   public T decode(byte @Nullable [] value) throws MalformedRecordException {
     byte[] present = Framing.requirePresent(value);
-    return read(Framing.writerOf(present, ids), present, Framing.HEADER_BYTES);
+    return read(
+        isCurrent(present) ? current : Framing.writerOf(present, ids),
+        present,
+        Framing.HEADER_BYTES);
   }
 
   @Override
@@ -87,18 +73,26 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
     return read(version, payload.toArray(), 0);
   }
 
+  private boolean isCurrent(byte[] value) {
+    return value.length >= header.length
+        && Arrays.equals(value, 0, header.length, header, 0, header.length);
+  }
+
   private T read(RecordSchema version, byte[] bytes, int from) throws MalformedRecordException {
     if (!version.recordName().equals(name())) {
       throw new MalformedRecordException(
           Reason.MALFORMED,
           "the value is framed as " + version.recordName() + " where " + name() + " belongs");
     }
-    DatumReader<W> reader = reader(version); // a failure to build one is ours, not the bytes'
+    OtherVersion other = version.fingerprint().equals(fingerprint()) ? null : other(version);
     var in = new WireDecoder(bytes, from);
     try {
-      W wire = reader.read(null, in);
+      if (other != null) {
+        in = new WireDecoder(other.asCurrent(in), 0);
+      }
+      T value = layout.reader().read(in);
       in.requireEnd();
-      return fromWire.apply(wire);
+      return value;
     } catch (WireFormatException e) {
       throw new MalformedRecordException(
           Reason.MALFORMED, "does not decode as " + name() + ": " + e.getMessage(), e);
@@ -111,18 +105,8 @@ final class AvroCodec<T, W extends SpecificRecord> implements Codec<T> {
     }
   }
 
-  private DatumReader<W> reader(RecordSchema version) {
-    DatumReader<W> reader = readers.get(version.fingerprint());
-    return reader != null ? reader : newReader(version);
-  }
-
-  private synchronized DatumReader<W> newReader(RecordSchema version) {
-    try {
-      DatumReader<W> reader = readerBuilder.createDatumReader(version.schema(), schema);
-      readers.put(version.fingerprint(), reader);
-      return reader;
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot build a reader of " + version.schema(), e);
-    }
+  private OtherVersion other(RecordSchema version) {
+    return others.computeIfAbsent(
+        version.fingerprint(), any -> new OtherVersion(version.schema(), current.schema()));
   }
 }

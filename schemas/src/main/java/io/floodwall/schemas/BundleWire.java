@@ -1,78 +1,63 @@
 package io.floodwall.schemas;
 
 import io.floodwall.core.gate.PolicyBundle;
-import io.floodwall.wire.AgentRule;
-import io.floodwall.wire.PolicyParameter;
-import io.floodwall.wire.PolicySpec;
-import java.util.ArrayList;
+import java.io.IOException;
 
-/** Policy bundles between core and wire. */
+/** Policy bundles on the wire. */
 final class BundleWire {
+  static final Layout<PolicyBundle> BUNDLE = new Layout<>(BundleWire::read, BundleWire::write);
+
   private BundleWire() {}
 
-  static io.floodwall.wire.PolicyBundle toWire(PolicyBundle bundle) {
-    var agents = new ArrayList<AgentRule>(bundle.agents().size());
-    for (var rule : bundle.agents()) {
-      agents.add(toWire(rule));
-    }
-    var policies = new ArrayList<PolicySpec>(bundle.policies().size());
-    for (var policy : bundle.policies()) {
-      policies.add(toWire(policy));
-    }
-    return new io.floodwall.wire.PolicyBundle(
-        bundle.tenant(),
-        bundle.version(),
-        bundle.admitByDefault(),
-        agents,
-        bundle.safeTools(),
-        policies);
-  }
-
-  static PolicyBundle fromWire(io.floodwall.wire.PolicyBundle wire) {
-    var agents = new ArrayList<PolicyBundle.AgentRule>(wire.getAgents().size());
-    for (var rule : wire.getAgents()) {
-      agents.add(fromWire(rule));
-    }
-    var policies = new ArrayList<PolicyBundle.PolicySpec>(wire.getPolicies().size());
-    for (var policy : wire.getPolicies()) {
-      policies.add(fromWire(policy));
-    }
+  private static PolicyBundle read(WireDecoder in) throws IOException {
     return new PolicyBundle(
-        wire.getTenant(),
-        wire.getVersion(),
-        wire.getAdmitByDefault(),
-        agents,
-        wire.getSafeTools(),
-        policies);
+        in.readString(),
+        in.readLong(),
+        in.readBoolean(),
+        in.readList(BundleWire::readRule),
+        in.readList(WireDecoder::readString),
+        in.readList(BundleWire::readPolicy));
   }
 
-  private static AgentRule toWire(PolicyBundle.AgentRule rule) {
-    return new AgentRule(
-        rule.agent(),
-        rule.maxPriority() == null ? null : WireNames.toWire(rule.maxPriority()),
-        rule.minBlast() == null ? null : WireNames.toWire(rule.minBlast()));
+  private static void write(PolicyBundle bundle, WireEncoder out) {
+    out.writeString(bundle.tenant());
+    out.writeLong(bundle.version());
+    out.writeBoolean(bundle.admitByDefault());
+    out.writeList(bundle.agents(), BundleWire::write);
+    out.writeList(bundle.safeTools(), BundleWire::write);
+    out.writeList(bundle.policies(), BundleWire::write);
   }
 
-  private static PolicyBundle.AgentRule fromWire(AgentRule wire) {
+  private static PolicyBundle.AgentRule readRule(WireDecoder in) throws IOException {
     return new PolicyBundle.AgentRule(
-        wire.getAgent(),
-        wire.getMaxPriority() == null ? null : WireNames.fromWire(wire.getMaxPriority()),
-        wire.getMinBlast() == null ? null : WireNames.fromWire(wire.getMinBlast()));
+        in.readString(), WireTypes.PRIORITY.readOptional(in), WireTypes.BLAST.readOptional(in));
   }
 
-  private static PolicySpec toWire(PolicyBundle.PolicySpec policy) {
-    var parameters = new ArrayList<PolicyParameter>(policy.parameters().size());
-    for (var parameter : policy.parameters()) {
-      parameters.add(new PolicyParameter(parameter.name(), parameter.values()));
-    }
-    return new PolicySpec(policy.name(), parameters);
+  private static void write(PolicyBundle.AgentRule rule, WireEncoder out) {
+    out.writeString(rule.agent());
+    WireTypes.PRIORITY.writeOptional(rule.maxPriority(), out);
+    WireTypes.BLAST.writeOptional(rule.minBlast(), out);
   }
 
-  private static PolicyBundle.PolicySpec fromWire(PolicySpec wire) {
-    var parameters = new ArrayList<PolicyBundle.Parameter>(wire.getParameters().size());
-    for (var parameter : wire.getParameters()) {
-      parameters.add(new PolicyBundle.Parameter(parameter.getName(), parameter.getValues()));
-    }
-    return new PolicyBundle.PolicySpec(wire.getName(), parameters);
+  private static PolicyBundle.PolicySpec readPolicy(WireDecoder in) throws IOException {
+    return new PolicyBundle.PolicySpec(in.readString(), in.readList(BundleWire::readParameter));
+  }
+
+  private static void write(PolicyBundle.PolicySpec policy, WireEncoder out) {
+    out.writeString(policy.name());
+    out.writeList(policy.parameters(), BundleWire::write);
+  }
+
+  private static PolicyBundle.Parameter readParameter(WireDecoder in) throws IOException {
+    return new PolicyBundle.Parameter(in.readString(), in.readList(WireDecoder::readString));
+  }
+
+  private static void write(PolicyBundle.Parameter parameter, WireEncoder out) {
+    out.writeString(parameter.name());
+    out.writeList(parameter.values(), BundleWire::write);
+  }
+
+  private static void write(String text, WireEncoder out) {
+    out.writeString(text);
   }
 }

@@ -1,5 +1,7 @@
 package io.floodwall.schemas;
 
+import io.floodwall.core.Bytes;
+import io.floodwall.core.Hash;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +84,17 @@ final class ByteCursor {
     return Arrays.copyOfRange(bytes, start, start + length);
   }
 
+  /** The next {@code length} bytes. */
+  Bytes readByteString(int length) throws WireFormatException {
+    int start = take(length);
+    return Bytes.copyOfRange(bytes, start, start + length);
+  }
+
+  /** The next 32 bytes, as the digest they are. */
+  Hash readHash() throws WireFormatException {
+    return Hash.ofSlice(bytes, take(Hash.BYTES));
+  }
+
   /** Copies the next {@code length} bytes into {@code target}. */
   void readInto(byte[] target, int start, int length) throws WireFormatException {
     System.arraycopy(bytes, take(length), target, start, length);
@@ -94,6 +107,10 @@ final class ByteCursor {
   /** Base 128, low groups first. */
   private long readVarint(int bytesMax) throws WireFormatException {
     int start = at;
+    if (start < bytes.length && bytes[start] >= 0) { // most numbers are small
+      at = start + 1;
+      return bytes[start];
+    }
     long value = 0;
     for (int i = 0; i < bytesMax; i++) {
       int b = readByte();

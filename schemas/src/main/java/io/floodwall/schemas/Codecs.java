@@ -32,42 +32,17 @@ public final class Codecs {
   /** Codecs that frame with these ids. */
   public Codecs(SchemaIds ids) {
     this.ids = ids;
-    this.intent =
-        new AvroCodec<Intent, io.floodwall.wire.Intent>(
-            io.floodwall.wire.Intent.SCHEMA$, ids, IntentWire::toWire, IntentWire::fromWire);
-    this.refusal =
-        new AvroCodec<Refusal, io.floodwall.wire.Refusal>(
-            io.floodwall.wire.Refusal.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
-    this.waiting =
-        new AvroCodec<Waiting, io.floodwall.wire.Waiting>(
-            io.floodwall.wire.Waiting.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
-    this.candidate =
-        new AvroCodec<Candidate, io.floodwall.wire.Candidate>(
-            io.floodwall.wire.Candidate.SCHEMA$,
-            ids,
-            AdmissionWire::toWire,
-            AdmissionWire::fromWire);
-    this.decision =
-        new AvroCodec<Decision, io.floodwall.wire.Decision>(
-            io.floodwall.wire.Decision.SCHEMA$, ids, GateWire::toWire, GateWire::fromWire);
-    this.ledgerEntry =
-        new AvroCodec<LedgerEntry, io.floodwall.wire.LedgerEntry>(
-            io.floodwall.wire.LedgerEntry.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
-    this.head =
-        new AvroCodec<PublishedHead, io.floodwall.wire.Head>(
-            io.floodwall.wire.Head.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
-    this.bundle =
-        new AvroCodec<PolicyBundle, io.floodwall.wire.PolicyBundle>(
-            io.floodwall.wire.PolicyBundle.SCHEMA$, ids, BundleWire::toWire, BundleWire::fromWire);
-    this.control =
-        new AvroCodec<Control, io.floodwall.wire.Control>(
-            io.floodwall.wire.Control.SCHEMA$, ids, AdmissionWire::toWire, AdmissionWire::fromWire);
-    this.refusalBatch =
-        new AvroCodec<RefusalBatch, io.floodwall.wire.RefusalBatch>(
-            io.floodwall.wire.RefusalBatch.SCHEMA$, ids, LedgerWire::toWire, LedgerWire::fromWire);
-    this.outcome =
-        new AvroCodec<Outcome, io.floodwall.wire.Outcome>(
-            io.floodwall.wire.Outcome.SCHEMA$, ids, OutcomeWire::toWire, OutcomeWire::fromWire);
+    this.intent = new AvroCodec<>("Intent", ids, IntentWire.INTENT);
+    this.refusal = new AvroCodec<>("Refusal", ids, AdmissionWire.REFUSAL);
+    this.waiting = new AvroCodec<>("Waiting", ids, AdmissionWire.WAITING);
+    this.candidate = new AvroCodec<>("Candidate", ids, AdmissionWire.CANDIDATE);
+    this.decision = new AvroCodec<>("Decision", ids, GateWire.DECISION);
+    this.ledgerEntry = new AvroCodec<>("LedgerEntry", ids, LedgerWire.ENTRY);
+    this.head = new AvroCodec<>("Head", ids, LedgerWire.HEAD);
+    this.bundle = new AvroCodec<>("PolicyBundle", ids, BundleWire.BUNDLE);
+    this.control = new AvroCodec<>("Control", ids, ControlWire.CONTROL);
+    this.refusalBatch = new AvroCodec<>("RefusalBatch", ids, LedgerWire.REFUSALS);
+    this.outcome = new AvroCodec<>("Outcome", ids, OutcomeWire.OUTCOME);
   }
 
   /** Codecs that frame with the ids that ship, without a registry. */

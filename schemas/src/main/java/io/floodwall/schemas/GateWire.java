@@ -2,75 +2,75 @@ package io.floodwall.schemas;
 
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Ruling;
-import io.floodwall.core.gate.Verdict;
-import io.floodwall.wire.BundleRef;
-import io.floodwall.wire.Said;
-import java.util.ArrayList;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions between core and wire. */
+/** Decisions on the wire. */
 final class GateWire {
+  static final Layout<Decision> DECISION = new Layout<>(GateWire::read, GateWire::write);
+
   private GateWire() {}
 
-  static io.floodwall.wire.Decision toWire(Decision decision) {
-    Decision.BundleRef bundle = decision.bundle();
-    return new io.floodwall.wire.Decision(
-        IntentWire.toWire(decision.intent()),
-        AdmissionWire.toWire(decision.facts()),
-        toWire(decision.ruling()),
-        decision.topic(),
-        bundle == null ? null : new BundleRef(bundle.version(), WireNames.toWire(bundle.digest())),
-        decision.decisionSeq(),
-        decision.decidedAtMs());
-  }
-
-  static Decision fromWire(io.floodwall.wire.Decision wire) {
-    BundleRef bundle = wire.getBundle();
+  private static Decision read(WireDecoder in) throws IOException {
     return new Decision(
-        IntentWire.fromWire(wire.getIntent()),
-        AdmissionWire.fromWire(wire.getFacts()),
-        fromWire(wire.getRuling()),
-        wire.getTopic(),
-        bundle == null
-            ? null
-            : new Decision.BundleRef(bundle.getVersion(), WireNames.fromWire(bundle.getDigest())),
-        wire.getDecisionSeq(),
-        wire.getDecidedAtMs());
+        IntentWire.read(in),
+        AdmissionWire.readFacts(in),
+        readRuling(in),
+        in.readString(),
+        readBundle(in),
+        in.readLong(),
+        in.readLong());
   }
 
-  private static io.floodwall.wire.Ruling toWire(Ruling ruling) {
-    var breakdown = new ArrayList<Said>(ruling.breakdown().size());
-    for (var said : ruling.breakdown()) {
-      breakdown.add(new Said(said.policy(), toWire(said.verdict()), said.text()));
-    }
-    return new io.floodwall.wire.Ruling(
-        toWire(ruling.verdict()),
-        ruling.reason().name(),
-        ruling.text(),
-        breakdown,
-        WireNames.toWire(ruling.priority()),
-        WireNames.toWire(ruling.blast()));
+  private static void write(Decision decision, WireEncoder out) {
+    IntentWire.write(decision.intent(), out);
+    AdmissionWire.write(decision.facts(), out);
+    write(decision.ruling(), out);
+    out.writeString(decision.topic());
+    write(decision.bundle(), out);
+    out.writeLong(decision.decisionSeq());
+    out.writeLong(decision.decidedAtMs());
   }
 
-  private static Ruling fromWire(io.floodwall.wire.Ruling wire) {
-    var breakdown = new ArrayList<Ruling.Said>(wire.getBreakdown().size());
-    for (var said : wire.getBreakdown()) {
-      breakdown.add(new Ruling.Said(said.getPolicy(), fromWire(said.getVerdict()), said.getText()));
-    }
+  private static Ruling readRuling(WireDecoder in) throws IOException {
     return new Ruling(
-        WireNames.fromWire(wire.getVerdict()),
-        WireNames.reason(wire.getReason()),
-        wire.getText(),
-        breakdown,
-        WireNames.fromWire(wire.getPriority()),
-        WireNames.fromWire(wire.getBlast()));
+        WireTypes.VERDICT.read(in),
+        WireTypes.readReason(in),
+        in.readOptionalString(),
+        in.readList(GateWire::readSaid),
+        WireTypes.PRIORITY.read(in),
+        WireTypes.BLAST.read(in));
   }
 
-  private static io.floodwall.wire.@Nullable Verdict toWire(@Nullable Verdict verdict) {
-    return verdict == null ? null : WireNames.toWire(verdict);
+  private static void write(Ruling ruling, WireEncoder out) {
+    WireTypes.VERDICT.write(ruling.verdict(), out);
+    WireTypes.write(ruling.reason(), out);
+    out.writeOptional(ruling.text());
+    out.writeList(ruling.breakdown(), GateWire::write);
+    WireTypes.PRIORITY.write(ruling.priority(), out);
+    WireTypes.BLAST.write(ruling.blast(), out);
   }
 
-  private static @Nullable Verdict fromWire(io.floodwall.wire.@Nullable Verdict verdict) {
-    return verdict == null ? null : WireNames.fromWire(verdict);
+  private static Ruling.Said readSaid(WireDecoder in) throws IOException {
+    return new Ruling.Said(
+        in.readString(), WireTypes.VERDICT.readOptional(in), in.readOptionalString());
+  }
+
+  private static void write(Ruling.Said said, WireEncoder out) {
+    out.writeString(said.policy());
+    WireTypes.VERDICT.writeOptional(said.verdict(), out);
+    out.writeOptional(said.text());
+  }
+
+  private static Decision.@Nullable BundleRef readBundle(WireDecoder in) throws IOException {
+    return in.readPresence() ? new Decision.BundleRef(in.readLong(), in.readHash()) : null;
+  }
+
+  private static void write(Decision.@Nullable BundleRef bundle, WireEncoder out) {
+    out.writePresence(bundle != null);
+    if (bundle != null) {
+      out.writeLong(bundle.version());
+      out.writeHash(bundle.digest());
+    }
   }
 }

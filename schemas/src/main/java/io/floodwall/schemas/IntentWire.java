@@ -2,94 +2,81 @@ package io.floodwall.schemas;
 
 import io.floodwall.core.intent.Action;
 import io.floodwall.core.intent.Intent;
-import io.floodwall.wire.Apply;
-import io.floodwall.wire.Destroy;
-import io.floodwall.wire.Invoke;
-import io.floodwall.wire.Parameter;
-import io.floodwall.wire.Scale;
-import java.util.ArrayList;
-import org.apache.avro.specific.SpecificRecord;
+import java.io.IOException;
 
-/** Intents between core and wire. */
+/** Intents on the wire. */
 final class IntentWire {
+  static final Layout<Intent> INTENT = new Layout<>(IntentWire::read, IntentWire::write);
+
+  private static final WireEnum<Action.Kind> KIND = WireEnum.of(Action.Kind.class);
+
   private IntentWire() {}
 
-  static io.floodwall.wire.Intent toWire(Intent intent) {
-    return new io.floodwall.wire.Intent(
-        intent.tenant(),
-        intent.agent(),
-        intent.id(),
-        intent.onBehalfOf(),
-        toWire(intent.action()),
-        WireNames.toWire(intent.priority()),
-        WireNames.toWire(intent.blast()),
-        intent.environment(),
-        intent.reasoning(),
-        intent.session(),
-        intent.deadlineMs(),
-        intent.stateDigest());
-  }
-
-  static Intent fromWire(io.floodwall.wire.Intent wire) {
+  static Intent read(WireDecoder in) throws IOException {
     return new Intent(
-        wire.getTenant(),
-        wire.getAgent(),
-        wire.getId(),
-        wire.getOnBehalfOf(),
-        fromWire(wire.getAction()),
-        WireNames.fromWire(wire.getPriority()),
-        WireNames.fromWire(wire.getBlast()),
-        wire.getEnvironment(),
-        wire.getReasoning(),
-        wire.getSession(),
-        wire.getDeadlineMs(),
-        wire.getStateDigest());
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readOptionalString(),
+        readAction(in),
+        WireTypes.PRIORITY.read(in),
+        WireTypes.BLAST.read(in),
+        in.readOptionalString(),
+        in.readOptionalString(),
+        in.readOptionalString(),
+        in.readOptionalLong(),
+        in.readOptionalString());
   }
 
-  private static SpecificRecord toWire(Action action) {
-    return switch (action.kind()) {
-      case APPLY -> {
-        var apply = (Action.Apply) action;
-        yield new Apply(apply.resource(), apply.manifest());
-      }
-      case SCALE -> {
-        var scale = (Action.Scale) action;
-        yield new Scale(scale.resource(), scale.replicas());
-      }
-      case DESTROY -> new Destroy(action.resource());
-      case INVOKE -> toWire((Action.Invoke) action);
+  static void write(Intent intent, WireEncoder out) {
+    out.writeString(intent.tenant());
+    out.writeString(intent.agent());
+    out.writeString(intent.id());
+    out.writeOptional(intent.onBehalfOf());
+    write(intent.action(), out);
+    WireTypes.PRIORITY.write(intent.priority(), out);
+    WireTypes.BLAST.write(intent.blast(), out);
+    out.writeOptional(intent.environment());
+    out.writeOptional(intent.reasoning());
+    out.writeOptional(intent.session());
+    out.writeOptional(intent.deadlineMs());
+    out.writeOptional(intent.stateDigest());
+  }
+
+  /** A union of records is the branch's number, which is the kind's, and that record. */
+  private static Action readAction(WireDecoder in) throws IOException {
+    Action.Kind kind = KIND.read(in);
+    String resource = in.readString();
+    return switch (kind) {
+      case APPLY -> new Action.Apply(resource, in.readString());
+      case SCALE -> new Action.Scale(resource, in.readLong());
+      case DESTROY -> new Action.Destroy(resource);
+      case INVOKE ->
+          new Action.Invoke(resource, in.readString(), in.readList(IntentWire::readParameter));
     };
   }
 
-  private static Invoke toWire(Action.Invoke invoke) {
-    var parameters = new ArrayList<Parameter>(invoke.parameters().size());
-    for (var parameter : invoke.parameters()) {
-      parameters.add(new Parameter(parameter.name(), parameter.value()));
+  private static void write(Action action, WireEncoder out) {
+    KIND.write(action.kind(), out);
+    out.writeString(action.resource());
+    switch (action.kind()) {
+      case APPLY -> out.writeString(((Action.Apply) action).manifest());
+      case SCALE -> out.writeLong(((Action.Scale) action).replicas());
+      case DESTROY -> {}
+      case INVOKE -> {
+        var invoke = (Action.Invoke) action;
+        out.writeString(invoke.tool());
+        out.writeList(invoke.parameters(), IntentWire::write);
+      }
     }
-    return new Invoke(invoke.resource(), invoke.tool(), parameters);
   }
 
-  private static Action fromWire(Object action) {
-    if (action instanceof Apply apply) {
-      return new Action.Apply(apply.getResource(), apply.getManifest());
-    }
-    if (action instanceof Scale scale) {
-      return new Action.Scale(scale.getResource(), scale.getReplicas());
-    }
-    if (action instanceof Destroy destroy) {
-      return new Action.Destroy(destroy.getResource());
-    }
-    if (action instanceof Invoke invoke) {
-      return fromWire(invoke);
-    }
-    throw new IllegalArgumentException("unknown action " + action.getClass().getSimpleName());
+  private static Action.Parameter readParameter(WireDecoder in) throws IOException {
+    return new Action.Parameter(in.readString(), in.readString());
   }
 
-  private static Action fromWire(Invoke invoke) {
-    var parameters = new ArrayList<Action.Parameter>(invoke.getParameters().size());
-    for (var parameter : invoke.getParameters()) {
-      parameters.add(new Action.Parameter(parameter.getName(), parameter.getValue()));
-    }
-    return new Action.Invoke(invoke.getResource(), invoke.getTool(), parameters);
+  private static void write(Action.Parameter parameter, WireEncoder out) {
+    out.writeString(parameter.name());
+    out.writeString(parameter.value());
   }
 }

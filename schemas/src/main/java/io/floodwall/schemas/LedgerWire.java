@@ -1,74 +1,66 @@
 package io.floodwall.schemas;
 
-import io.floodwall.core.Bytes;
 import io.floodwall.core.ledger.Chain;
 import io.floodwall.core.ledger.EntryKind;
 import io.floodwall.core.ledger.LedgerEntry;
 import io.floodwall.core.ledger.PublishedHead;
 import io.floodwall.core.ledger.RefusalBatch;
-import io.floodwall.wire.Head;
-import io.floodwall.wire.RefusalRange;
-import java.util.ArrayList;
+import java.io.IOException;
 
-/** What the ledger writes, between core and wire. */
+/** What the ledger writes, on the wire. */
 final class LedgerWire {
+  static final Layout<LedgerEntry> ENTRY = new Layout<>(LedgerWire::readEntry, LedgerWire::write);
+  static final Layout<PublishedHead> HEAD = new Layout<>(LedgerWire::readHead, LedgerWire::write);
+  static final Layout<RefusalBatch> REFUSALS =
+      new Layout<>(LedgerWire::readRefusals, LedgerWire::write);
+
+  private static final WireEnum<EntryKind> KIND = WireEnum.of(EntryKind.class);
+
   private LedgerWire() {}
 
-  static io.floodwall.wire.LedgerEntry toWire(LedgerEntry entry) {
-    return new io.floodwall.wire.LedgerEntry(
-        entry.seq(),
-        WireNames.toWire(entry.prev()),
-        WireNames.toWire(entry.digest()),
-        io.floodwall.wire.EntryKind.valueOf(entry.kind().name()),
-        WireNames.toWire(entry.schema()),
-        entry.payload().asBuffer());
-  }
-
-  static LedgerEntry fromWire(io.floodwall.wire.LedgerEntry wire) {
+  private static LedgerEntry readEntry(WireDecoder in) throws IOException {
     return new LedgerEntry(
-        wire.getSeq(),
-        WireNames.fromWire(wire.getPrev()),
-        WireNames.fromWire(wire.getDigest()),
-        EntryKind.valueOf(wire.getKind().name()),
-        WireNames.fromWire(wire.getSchemaFingerprint()),
-        Bytes.copyOf(wire.getPayload().array()));
+        in.readLong(), in.readHash(), in.readHash(), KIND.read(in), in.readHash(), in.readBytes());
   }
 
-  static Head toWire(PublishedHead head) {
-    return new Head(
-        head.origin(),
-        head.partition(),
-        head.head().size(),
-        WireNames.toWire(head.head().digest()),
-        head.decisionsThrough());
+  private static void write(LedgerEntry entry, WireEncoder out) {
+    out.writeLong(entry.seq());
+    out.writeHash(entry.prev());
+    out.writeHash(entry.digest());
+    KIND.write(entry.kind(), out);
+    out.writeHash(entry.schema());
+    out.write(entry.payload());
   }
 
-  static PublishedHead fromWire(Head wire) {
+  private static PublishedHead readHead(WireDecoder in) throws IOException {
     return new PublishedHead(
-        wire.getOrigin(),
-        wire.getPartition(),
-        new Chain.Head(wire.getSize(), WireNames.fromWire(wire.getDigest())),
-        wire.getDecisionsThrough());
+        in.readString(), in.readInt(), new Chain.Head(in.readLong(), in.readHash()), in.readLong());
   }
 
-  static io.floodwall.wire.RefusalBatch toWire(RefusalBatch batch) {
-    var ranges = new ArrayList<RefusalRange>(batch.ranges().size());
-    for (var range : batch.ranges()) {
-      ranges.add(
-          new RefusalRange(range.reason().name(), range.offsets(), WireNames.toWire(range.fold())));
-    }
-    return new io.floodwall.wire.RefusalBatch(ranges);
+  private static void write(PublishedHead head, WireEncoder out) {
+    out.writeString(head.origin());
+    out.writeInt(head.partition());
+    out.writeLong(head.head().size());
+    out.writeHash(head.head().digest());
+    out.writeLong(head.decisionsThrough());
   }
 
-  static RefusalBatch fromWire(io.floodwall.wire.RefusalBatch wire) {
-    var ranges = new ArrayList<RefusalBatch.Range>(wire.getRanges().size());
-    for (var range : wire.getRanges()) {
-      ranges.add(
-          new RefusalBatch.Range(
-              WireNames.reason(range.getReason()),
-              range.getOffsets(),
-              WireNames.fromWire(range.getFold())));
-    }
-    return new RefusalBatch(ranges);
+  private static RefusalBatch readRefusals(WireDecoder in) throws IOException {
+    return new RefusalBatch(in.readList(LedgerWire::readRange));
+  }
+
+  private static void write(RefusalBatch batch, WireEncoder out) {
+    out.writeList(batch.ranges(), LedgerWire::write);
+  }
+
+  private static RefusalBatch.Range readRange(WireDecoder in) throws IOException {
+    return new RefusalBatch.Range(
+        WireTypes.readReason(in), in.readList(WireDecoder::readLong), in.readHash());
+  }
+
+  private static void write(RefusalBatch.Range range, WireEncoder out) {
+    WireTypes.write(range.reason(), out);
+    out.writeList(range.offsets(), (offset, to) -> to.writeLong(offset));
+    out.writeHash(range.fold());
   }
 }

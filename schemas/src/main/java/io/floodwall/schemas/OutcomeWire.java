@@ -1,43 +1,49 @@
 package io.floodwall.schemas;
 
 import io.floodwall.core.outcome.Outcome;
-import io.floodwall.wire.OutcomeResult;
+import java.io.IOException;
 
-/** What deployers write, between core and wire. */
+/** What deployers write, on the wire. */
 final class OutcomeWire {
+  static final Layout<Outcome> OUTCOME = new Layout<>(OutcomeWire::read, OutcomeWire::write);
+
+  private static final WireEnum<Outcome.Result> RESULT = WireEnum.of(Outcome.Result.class);
+
   private OutcomeWire() {}
 
-  static io.floodwall.wire.Outcome toWire(Outcome outcome) {
-    return new io.floodwall.wire.Outcome(
-        outcome.tenant(),
-        outcome.agent(),
-        outcome.intentId(),
-        WireNames.toWire(outcome.decision()),
-        outcome.sourcePartition(),
-        outcome.sourceOffset(),
-        outcome.decisionSeq(),
-        outcome.attempt(),
-        OutcomeResult.valueOf(outcome.result().name()),
-        outcome.deployer(),
-        outcome.exitCode(),
-        outcome.evidence(),
-        outcome.atMs());
+  private static Outcome read(WireDecoder in) throws IOException {
+    return new Outcome(
+        in.readString(),
+        in.readString(),
+        in.readString(),
+        in.readHash(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        RESULT.read(in),
+        in.readString(),
+        in.readPresence() ? in.readInt() : null,
+        in.readString(),
+        in.readLong());
   }
 
-  static Outcome fromWire(io.floodwall.wire.Outcome wire) {
-    return new Outcome(
-        wire.getTenant(),
-        wire.getAgent(),
-        wire.getIntentId(),
-        WireNames.fromWire(wire.getDecision()),
-        wire.getSourcePartition(),
-        wire.getSourceOffset(),
-        wire.getDecisionSeq(),
-        wire.getAttempt(),
-        Outcome.Result.valueOf(wire.getResult().name()),
-        wire.getDeployer(),
-        wire.getExitCode(),
-        wire.getEvidence(),
-        wire.getAtMs());
+  private static void write(Outcome outcome, WireEncoder out) {
+    out.writeString(outcome.tenant());
+    out.writeString(outcome.agent());
+    out.writeString(outcome.intentId());
+    out.writeHash(outcome.decision());
+    out.writeInt(outcome.sourcePartition());
+    out.writeLong(outcome.sourceOffset());
+    out.writeLong(outcome.decisionSeq());
+    out.writeInt(outcome.attempt());
+    RESULT.write(outcome.result(), out);
+    out.writeString(outcome.deployer());
+    out.writePresence(outcome.exitCode() != null);
+    if (outcome.exitCode() != null) {
+      out.writeInt(outcome.exitCode());
+    }
+    out.writeString(outcome.evidence());
+    out.writeLong(outcome.atMs());
   }
 }

@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class PinnedSchemaIds implements SchemaIds {
   private static final String LIST = "schema-ids.properties";
   private static final String FOLDER = "versions/";
+  private static final PinnedSchemaIds SHIPPED = read();
 
-  private final SortedMap<Integer, RecordSchema> byId;
+  private final SortedMap<Integer, RecordSchema> versions;
+  private final Map<Integer, RecordSchema> byId;
   private final Map<Hash, RecordSchema> byFingerprint;
   private final Map<String, RecordSchema> current;
 
   private PinnedSchemaIds(SortedMap<Integer, RecordSchema> versions) {
-    this.byId = Collections.unmodifiableSortedMap(versions);
+    this.versions = Collections.unmodifiableSortedMap(versions);
+    this.byId = Map.copyOf(versions);
     this.byFingerprint =
         versions.values().stream()
             .collect(Collectors.toUnmodifiableMap(RecordSchema::fingerprint, version -> version));
@@ -44,6 +47,10 @@ public final class PinnedSchemaIds implements SchemaIds {
 
   /** The ids that ship. */
   public static PinnedSchemaIds load() {
+    return SHIPPED;
+  }
+
+  private static PinnedSchemaIds read() {
     var files = new Properties();
     try (InputStream in = open(LIST)) {
       files.load(in);
@@ -60,7 +67,7 @@ public final class PinnedSchemaIds implements SchemaIds {
 
   /** Every version, by id. */
   public SortedMap<Integer, RecordSchema> versions() {
-    return byId;
+    return versions;
   }
 
   @Override

@@ -1,13 +1,17 @@
 package io.floodwall.schemas;
 
+import io.floodwall.core.Bytes;
+import io.floodwall.core.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Avro binary from bytes that nobody vouches for.
+ * Reads Avro binary from bytes that nobody vouches for, for a {@link Layout} or for Avro itself.
  *
  * <p>An array may claim at most as many items as bytes are left, because by contract no item is
  * encoded in zero bytes; a block's size is the size of its items; booleans are 0 or 1. Maps and
@@ -36,6 +40,43 @@ final class WireDecoder extends Decoder {
     if (in.remaining() > 0) {
       throw new WireFormatException(in.remaining() + " bytes too many", in.position());
     }
+  }
+
+  /** Whether an optional field is there: the branch of its union, null being the first of two. */
+  boolean readPresence() throws IOException {
+    int start = in.position();
+    int branch = in.readInt();
+    if (branch >>> 1 != 0) {
+      throw new WireFormatException("a branch of number " + branch + " where there are 2", start);
+    }
+    return branch == 1;
+  }
+
+  @Nullable String readOptionalString() throws IOException {
+    return readPresence() ? in.readText() : null;
+  }
+
+  @Nullable Long readOptionalLong() throws IOException {
+    return readPresence() ? (Long) in.readLong() : null;
+  }
+
+  Hash readHash() throws IOException {
+    return in.readHash();
+  }
+
+  Bytes readBytes() throws IOException {
+    return in.readByteString(in.readLength("bytes"));
+  }
+
+  /** Every item of an array. */
+  <T> List<T> readList(Layout.Reader<T> item) throws IOException {
+    var items = new ArrayList<T>();
+    for (long left = readArrayStart(); left > 0; left = arrayNext()) {
+      for (long i = 0; i < left; i++) {
+        items.add(item.read(this));
+      }
+    }
+    return items;
   }
 
   @Override

@@ -1,15 +1,20 @@
 package io.floodwall.schemas;
 
+import io.floodwall.core.Bytes;
+import io.floodwall.core.Hash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro binary into a buffer that it keeps from record to record; not for many threads.
+ * Writes Avro binary, for a {@link Layout} or for Avro itself, into a buffer that it keeps from
+ * record to record; not for many threads.
  *
  * <p>Text that UTF-8 cannot carry is refused: Java would write a question mark for half a surrogate
  * pair, and what was recorded would not be what was said. Maps and floating-point numbers are not
@@ -36,6 +41,47 @@ final class WireEncoder extends Encoder {
   /** A copy of what was written since {@link #start}. */
   byte[] toBytes() {
     return Arrays.copyOf(buffer, length);
+  }
+
+  /** The branch of an optional field's union: null is the first of two. */
+  void writePresence(boolean present) {
+    writeIndex(present ? 1 : 0);
+  }
+
+  void writeOptional(@Nullable String text) {
+    writePresence(text != null);
+    if (text != null) {
+      writeString(text);
+    }
+  }
+
+  void writeOptional(@Nullable Long value) {
+    writePresence(value != null);
+    if (value != null) {
+      writeLong(value);
+    }
+  }
+
+  void writeHash(Hash hash) {
+    reserve(Hash.BYTES);
+    hash.copyTo(buffer, length);
+    length += Hash.BYTES;
+  }
+
+  void write(Bytes bytes) {
+    writeInt(bytes.length());
+    reserve(bytes.length());
+    bytes.copyTo(buffer, length);
+    length += bytes.length();
+  }
+
+  /** An array, in one block. */
+  <T> void writeList(List<T> items, Layout.Writer<T> item) {
+    setItemCount(items.size());
+    for (T one : items) {
+      item.write(one, this);
+    }
+    writeArrayEnd();
   }
 
   @Override

@@ -2,19 +2,11 @@ package io.floodwall.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.floodwall.core.admission.Control;
-import io.floodwall.core.gate.Verdict;
-import io.floodwall.core.intent.BlastRadius;
-import io.floodwall.core.intent.Priority;
-import io.floodwall.core.ledger.EntryKind;
-import io.floodwall.core.outcome.Outcome;
-import io.floodwall.core.signing.SigningMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every schema of the contract keeps to. */
 class SchemaContractTest {
-  private static final Path SOURCES = Path.of("src/main/avro");
-
   static Stream<RecordSchema> versions() {
     return PinnedSchemaIds.load().versions().values().stream();
   }
@@ -94,7 +84,7 @@ class SchemaContractTest {
 
   @Test
   void everySourceFileNamesTheTypeItDefines() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES).filter(Files::isRegularFile)) {
+    try (Stream<Path> files = Files.walk(SourceSchemas.FOLDER).filter(Files::isRegularFile)) {
       assertThat(files)
           .isNotEmpty()
           .allSatisfy(
@@ -104,25 +94,6 @@ class SchemaContractTest {
                 assertThat(text(file)).contains("\"namespace\": \"io.floodwall.wire\"");
               });
     }
-  }
-
-  @Test
-  void theWireKnowsTheSameConstantsAsTheCore() {
-    assertThat(names(io.floodwall.wire.Priority.values())).isEqualTo(names(Priority.values()));
-    assertThat(names(io.floodwall.wire.BlastRadius.values()))
-        .isEqualTo(names(BlastRadius.values()));
-    assertThat(names(io.floodwall.wire.Verdict.values())).isEqualTo(names(Verdict.values()));
-    assertThat(names(io.floodwall.wire.EntryKind.values())).isEqualTo(names(EntryKind.values()));
-    assertThat(names(io.floodwall.wire.OutcomeResult.values()))
-        .isEqualTo(names(Outcome.Result.values()));
-    assertThat(names(io.floodwall.wire.ControlKind.values()))
-        .isEqualTo(names(Control.Kind.values()));
-    assertThat(names(io.floodwall.wire.SigningMode.values()))
-        .isEqualTo(names(SigningMode.values()));
-  }
-
-  private static List<String> names(Enum<?>[] constants) {
-    return Arrays.stream(constants).map(Enum::name).toList();
   }
 
   private static String text(Path file) {

@@ -42,16 +42,7 @@ class ArchitectureTest {
             .importPackages(ROOT);
     for (String module :
         List.of(
-            "core",
-            "tlog",
-            "schemas",
-            "wire",
-            "runtime",
-            "admission",
-            "gate",
-            "ledger",
-            "client",
-            "app")) {
+            "core", "tlog", "schemas", "runtime", "admission", "gate", "ledger", "client", "app")) {
       assertThat(main)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith(ROOT + "." + module));
@@ -102,7 +93,7 @@ class ArchitectureTest {
     return tooLong;
   }
 
-  /** The main sources of every module, what Avro generates left out: that lies in target. */
+  /** The main sources of every module. */
   private static List<Path> sources(Path repository) throws IOException {
     var sources = new ArrayList<Path>();
     try (Stream<Path> modules = Files.list(repository)) {

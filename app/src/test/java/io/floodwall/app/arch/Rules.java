@@ -59,7 +59,6 @@ final class Rules {
         "schemas depend on core, Avro, Jackson and the Kafka clients",
         "schemas",
         in("core"),
-        in("wire"),
         "com.fasterxml.jackson..",
         "org.apache.avro..",
         "org.apache.kafka.clients..",
@@ -104,12 +103,6 @@ final class Rules {
     for (String module : List.of("client", "console", "examples")) {
       embeddable(module);
     }
-    all.put(
-        "only schemas touch the generated wire classes",
-        noClasses()
-            .that(not(resideInAnyPackage(in("schemas"), in("wire"))))
-            .should()
-            .dependOnClassesThat(resideInAnyPackage(in("wire"))));
   }
 
   private void determinism() {

@@ -1,4 +1,0 @@
-package io.floodwall.app.arch.broken.wire;
-
-/** Stands for a generated class. */
-public final class Generated {}
