@@ -26,6 +26,9 @@ final class StreamSettings {
     // still being written:
     // the default wait of 100 ms would then be most of a hop's latency.
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
+    // Tasks come to the reading of changelogs one after the other, and a fetch that waits at the
+    // end of the first one's holds back the next: by default half a second of each start.
+    settings.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
     settings.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     // Nothing here means anything by the order in which several topics are read, so no record waits
     // for another topic's. Waiting also costs a formatted log line a record in Kafka 4.3.

@@ -104,6 +104,16 @@ final class StreamSettingsTest {
     }
 
     @Test
+    void changelogsOfOneTaskDoNotWaitForThoseOfAnother() {
+      assertThat(streams().getRestoreConsumerConfigs("client"))
+          .containsEntry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+      assertThat(
+              streams("restore.consumer.fetch.max.wait.ms", "300")
+                  .getRestoreConsumerConfigs("client"))
+          .containsEntry(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "300");
+    }
+
+    @Test
     void keysOfOursWinOverKafkasOwn() {
       StreamsConfig config =
           streams(
