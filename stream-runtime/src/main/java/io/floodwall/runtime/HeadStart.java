@@ -1,9 +1,9 @@
 package io.floodwall.runtime;
 
 import io.floodwall.schemas.Codecs;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.rocksdb.RocksDB;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * and is told there.
  */
 final class HeadStart {
-  private static final Logger LOG = LoggerFactory.getLogger(HeadStart.class);
-
   /** What an application makes first; each brings many more with it. */
   private static final List<String> FIRST =
       List.of(
@@ -25,24 +23,35 @@ final class HeadStart {
 
   private HeadStart() {}
 
-  /** Begins, on a thread that keeps no process alive. */
+  /** A part that may fail. */
+  private interface Part {
+    void load() throws ClassNotFoundException;
+  }
+
+  /** Begins, on threads that keep no process alive. */
   static void begin() {
-    var thread = new Thread(HeadStart::run, "floodwall-head-start");
+    begin(RocksDB::loadLibrary, "library"); // unpacks it
+    begin(HeadStart::load, "classes");
+  }
+
+  private static void begin(Part part, String what) {
+    var thread = new Thread(() -> run(part), "floodwall-head-start-" + what);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void run() {
+  private static void run(Part part) {
     try {
-      load();
+      part.load();
     } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
-      LOG.debug("no head start", e);
+      // asked for here alone: to set up logging is the first thing that others wait for
+      LoggerFactory.getLogger(HeadStart.class).debug("no head start", e);
     }
   }
 
-  /** All of it, on this thread. */
+  /** The classes, on this thread. */
   static void load() throws ClassNotFoundException {
-    RocksDB.loadLibrary(); // unpacks the native library
+    var unusedServer = ManagementFactory.getPlatformMBeanServer(); // every client has metrics there
     var unused = Codecs.pinned(); // parses every schema
     for (String name : FIRST) {
       Class.forName(name);

@@ -30,7 +30,7 @@ public final class StreamRunner implements AutoCloseable {
   private final StreamApp app;
   private final KafkaStreams streams;
   private final Meters meters;
-  private final AppMetrics metrics;
+  private volatile @Nullable AppMetrics metrics; // from the start on
   private final HealthServer health;
   private final RestoreProgress restoring = new RestoreProgress();
   private final LateWakings wakings = new LateWakings(System::nanoTime);
@@ -54,7 +54,6 @@ public final class StreamRunner implements AutoCloseable {
             config.getInt(AppConfig.HEALTH_PORT),
             this::health,
             meters::scrape);
-    this.metrics = AppMetrics.bind(meters, streams, this::health, restoring);
   }
 
   /** Checks what must be true, and starts. */
@@ -119,6 +118,7 @@ public final class StreamRunner implements AutoCloseable {
           }
         });
     streams.start();
+    metrics = AppMetrics.bind(meters, streams, this::health, restoring); // while its threads join
     say(
         "started",
         "{} started on {} partitions; health at http://{}/health",
@@ -212,7 +212,10 @@ public final class StreamRunner implements AutoCloseable {
           closeTimeout.toSeconds());
     }
     run.end().run();
-    metrics.close();
+    AppMetrics bound = metrics;
+    if (bound != null) {
+      bound.close();
+    }
     meters.close();
   }
 
