@@ -19,6 +19,7 @@ public final class StartException extends RuntimeException {
     SCHEMAS_UNKNOWN,
     OFFSETS_LOST,
     RECORDS_LOST,
+    CLOCK_PUT_BACK,
     PORT_TAKEN,
     STATE_DIR_UNUSABLE,
     NOT_READY_IN_TIME,

@@ -39,6 +39,7 @@ public final class StreamRunner implements AutoCloseable {
   private final CompletableFuture<StreamRunner> over = new CompletableFuture<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Duration closeTimeout;
+  private final ClockWatch clock;
   private final Run run;
 
   private StreamRunner(
@@ -54,6 +55,7 @@ public final class StreamRunner implements AutoCloseable {
             config.getInt(AppConfig.HEALTH_PORT),
             this::health,
             meters::scrape);
+    this.clock = ClockWatch.start(config.getInt(AppConfig.SESSION_TIMEOUT_MS), this::putBack);
   }
 
   /** Checks what must be true, and starts. */
@@ -91,16 +93,7 @@ public final class StreamRunner implements AutoCloseable {
                     rootOf(problem));
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
-          Throwable told = told(problem);
-          failure.compareAndSet(null, told);
-          LOG.atError()
-              .addKeyValue("event", "failed")
-              .addKeyValue("app", app.name())
-              .setCause(problem)
-              .log(
-                  "{} stops: {}",
-                  app.name(),
-                  told instanceof StartException ? told.getMessage() : rootOf(problem));
+          failed(told(problem), problem);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
     streams.setStateListener(
@@ -125,6 +118,32 @@ public final class StreamRunner implements AutoCloseable {
         app.name(),
         partitions,
         health.address());
+  }
+
+  private void failed(Throwable told, Throwable problem) {
+    failure.compareAndSet(null, told);
+    LOG.atError()
+        .addKeyValue("event", "failed")
+        .addKeyValue("app", app.name())
+        .setCause(problem)
+        .log(
+            "{} stops: {}",
+            app.name(),
+            told instanceof StartException ? told.getMessage() : rootOf(problem));
+  }
+
+  private void putBack(long backMs) {
+    var told =
+        new StartException(
+            Problem.CLOCK_PUT_BACK,
+            "the clock of this machine went back by "
+                + backMs / 1_000
+                + " s while "
+                + app.name()
+                + " ran, and Kafka's clients would stand still for as long. It stops and loses"
+                + " nothing; started again it goes on from its last commit");
+    failed(told, told);
+    over.complete(this);
   }
 
   private void say(String event, String text, Object... arguments) {
@@ -204,6 +223,7 @@ public final class StreamRunner implements AutoCloseable {
   /** Stops; keeps the static group membership, so that a restart takes over where it was. */
   @Override
   public void close() {
+    clock.close();
     health.close();
     if (!streams.close(closeTimeout)) {
       LOG.warn(

@@ -1,12 +1,17 @@
 package io.floodwall.app.chaos;
 
+import static java.util.Comparator.naturalOrder;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -19,6 +24,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class Campaign {
   private static final int DELAY_MS_MAX = 600;
+
+  /** Between two steps of a fault: past the session of an application, 6 s. */
+  private static final Duration STEP_LASTS = Duration.ofSeconds(8);
+
   private static final int TRIES_MAX = 10;
 
   private final ChaosPlan plan;
@@ -134,7 +143,11 @@ final class Campaign {
   }
 
   private void recover(List<Blow> blows, long struckMs) {
+    var steps = new HashMap<Blow, List<Double>>();
     try {
+      for (Blow blow : blows) {
+        steps.put(blow, steps(blow));
+      }
       Blow last = blows.get(blows.size() - 1);
       awaitNewVerdict(last.id + " of " + last.fault.what(), struckMs);
     } catch (Patience.Lost e) {
@@ -144,20 +157,72 @@ final class Campaign {
     }
     long now = System.nanoTime();
     for (Blow blow : blows) {
-      double seconds = (now - blow.atNanos) / 1e9;
       if (blow.unfinished > 0) {
-        history.ok(
-            blow.fault.kind().op(),
-            blow.id,
-            event ->
-                told(event, blow.fault)
-                    .with("recoverySeconds", seconds)
-                    .with("together", blows.size()));
-        talk.accept(
-            "%s of %s with %d records unfinished: new verdict in force after %.1f s"
-                .formatted(blow.id, blow.fault.what(), blow.unfinished, seconds));
+        List<Double> each = steps.getOrDefault(blow, List.of());
+        recovered(
+            blow,
+            blows.size(),
+            each.stream().max(naturalOrder()).orElse((now - blow.atNanos) / 1e9),
+            each);
       }
     }
+  }
+
+  private void recovered(Blow blow, int together, double seconds, List<Double> steps) {
+    history.ok(
+        blow.fault.kind().op(),
+        blow.id,
+        event -> {
+          told(event, blow.fault).with("recoverySeconds", seconds).with("together", together);
+          if (!steps.isEmpty()) {
+            ArrayNode all = event.fields().putArray("stepSeconds");
+            steps.forEach(all::add);
+          }
+          return event;
+        });
+    talk.accept(
+        "%s of %s with %d records unfinished: new verdict in force after %.1f s%s"
+            .formatted(blow.id, blow.fault.what(), blow.unfinished, seconds, bySteps(steps)));
+  }
+
+  private static String bySteps(List<Double> steps) {
+    return steps.isEmpty()
+        ? ""
+        : steps.stream()
+            .map("after %.1f s"::formatted)
+            .collect(Collectors.joining(", ", " (by step: ", ")"));
+  }
+
+  /**
+   * Takes the steps of a fault; answers how long the wall stood still at most after the strike and
+   * after each of them, or nothing if it has none.
+   */
+  private List<Double> steps(Blow blow) {
+    var still = new ArrayList<Double>();
+    if (!blow.fault.steps().isEmpty()) {
+      still.add(stillness(blow, blow.atNanos));
+      for (Runnable step : blow.fault.steps()) {
+        long at = System.nanoTime();
+        step.run();
+        still.add(stillness(blow, at));
+      }
+    }
+    return still;
+  }
+
+  private double stillness(Blow blow, long atNanos) {
+    var still = new Stillness(inForce.youngestMs(), atNanos);
+    long sinceMs = System.currentTimeMillis();
+    Patience.LONG.until(
+        "a new verdict is in force after a step of " + blow.id + " of " + blow.fault.what(),
+        () -> {
+          restartTheDead();
+          long youngestMs = inForce.youngestMs();
+          long now = System.nanoTime();
+          still.look(youngestMs, now);
+          return youngestMs > sinceMs && now - atNanos >= STEP_LASTS.toNanos();
+        });
+    return still.seconds();
   }
 
   private static Event told(Event event, Fault fault) {
@@ -168,11 +233,15 @@ final class Campaign {
     Patience.LONG.until(
         "a new verdict is in force after " + after,
         () -> {
-          for (String name : wall.restartTheDead()) {
-            talk.accept(name + " ended by itself and is started again");
-            history.ok("ended", name, event -> event);
-          }
+          restartTheDead();
           return inForce.youngestMs() > sinceMs;
         });
+  }
+
+  private void restartTheDead() {
+    for (String name : wall.restartTheDead()) {
+      talk.accept(name + " ended by itself and is started again");
+      history.ok("ended", name, event -> event);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.floodwall.app.chaos;
 
+import java.util.List;
+
 /**
  * Something bad that is done to a wall under load, and undone.
  *
@@ -8,6 +10,8 @@ package io.floodwall.app.chaos;
  * @param isAbrupt whether the application cannot finish what it has in hand
  * @param strike does it; when this returns it is done
  * @param heal does what an operator, a supervisor or time would do next
+ * @param steps what is done to it next, one after the other, each when the wall goes on in spite of
+ *     what was done before
  * @param tidy puts the wall back as it was, once the recovery was measured
  */
 record Fault(
@@ -17,4 +21,9 @@ record Fault(
     boolean isAbrupt,
     Runnable strike,
     Runnable heal,
-    Runnable tidy) {}
+    List<Runnable> steps,
+    Runnable tidy) {
+  Fault {
+    steps = List.copyOf(steps);
+  }
+}

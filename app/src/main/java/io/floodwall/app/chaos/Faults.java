@@ -97,6 +97,7 @@ final class Faults {
         true,
         app.process()::freeze,
         () -> standIn.add(more(app, 1)),
+        List.of(),
         tidy);
   }
 
@@ -184,15 +185,15 @@ final class Faults {
 
   private static Fault clock(AppChild app) {
     SteppedClock clock = Objects.requireNonNull(app.clock(), "a wall with this fault has clocks");
-    Runnable heal =
-        () -> {
-          Patience.pause(TROUBLE_FOR);
-          clock.put(CLOCK_STEP.negated());
-          Patience.pause(TROUBLE_FOR);
-          clock.put(Duration.ZERO);
-        };
-    String what = app.process().name() + ", an hour on, then an hour behind,";
-    return gentle(FaultKind.CLOCK, app, what, () -> clock.put(CLOCK_STEP), heal);
+    return new Fault(
+        FaultKind.CLOCK,
+        app.app(),
+        app.process().name() + ", an hour on, then an hour behind, then right,",
+        false,
+        () -> clock.put(CLOCK_STEP),
+        Faults::nothing,
+        List.of(() -> clock.put(CLOCK_STEP.negated()), () -> clock.put(Duration.ZERO)),
+        Faults::nothing);
   }
 
   private AppChild ledger() {
@@ -205,12 +206,12 @@ final class Faults {
 
   private static Fault abrupt(
       FaultKind kind, AppChild app, String what, Runnable strike, Runnable heal) {
-    return new Fault(kind, app.app(), what, true, strike, heal, Faults::nothing);
+    return new Fault(kind, app.app(), what, true, strike, heal, List.of(), Faults::nothing);
   }
 
   private static Fault gentle(
       FaultKind kind, AppChild app, String what, Runnable strike, Runnable heal) {
-    return new Fault(kind, app.app(), what, false, strike, heal, Faults::nothing);
+    return new Fault(kind, app.app(), what, false, strike, heal, List.of(), Faults::nothing);
   }
 
   private static void nothing() {}

@@ -77,7 +77,8 @@ class ChaosIT {
             .varying("(?<=[=:])\\d+(\\.\\d+)?(?=[ ,}/]|$)", "0")
             .varying("(?<=p50/p95/max=)[0-9./]+", "0/0/0")
             .varying("(?<=with |ends: |after )\\d+(\\.\\d+)?", "N")
-            .varying("(restart|clock)-\\d+ of (admission|gate|ledger)-0", "$1-N of APP");
+            .varying("(restart|clock)-\\d+ of (admission|gate|ledger)-0", "$1-N of APP")
+            .varying("(admission|gate|ledger)-0(?= ended by itself)", "APP");
     transcript.add(quick, "--quick", "-o", "json");
     transcript.by("--faults", "restart,clock", "--kills", "0", "--records", "1", "--seed", "7");
     transcript.by("--data", hostile.toString());
