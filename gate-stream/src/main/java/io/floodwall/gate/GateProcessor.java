@@ -4,6 +4,7 @@ import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.gate.Decision;
 import io.floodwall.core.gate.Gate;
 import io.floodwall.core.gate.Ruling;
+import io.floodwall.core.gate.Verdict;
 import io.floodwall.core.intent.Intent;
 import io.floodwall.runtime.CommitPace;
 import io.floodwall.runtime.CommitStore;
@@ -13,6 +14,9 @@ import io.floodwall.runtime.Streams;
 import io.floodwall.runtime.UnusableRecordException;
 import io.floodwall.schemas.Codecs;
 import io.floodwall.schemas.Topics;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,7 +40,8 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
 
   private final GateConfig config;
   private final Codecs codecs;
-  private final Topics topics;
+  private final String policiesTopic;
+  private final Map<Verdict, String> topicOf = new EnumMap<>(Verdict.class);
   private final String ledgerName;
   private final GateMeters meters;
 
@@ -54,8 +59,12 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
     this.config = config;
     this.meters = meters;
     this.codecs = codecs;
-    this.topics = config.topics();
     this.ledgerName = config.ledgerName();
+    Topics topics = config.topics();
+    this.policiesTopic = topics.policies();
+    for (Verdict verdict : Verdict.values()) {
+      topicOf.put(verdict, topics.verdict(verdict));
+    }
   }
 
   /** Makes a processor per task, and names its stores. */
@@ -96,7 +105,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     try {
-      if (at.topic().equals(topics.policies())) {
+      if (at.topic().equals(policiesTopic)) {
         publish(record, at);
       } else {
         Decision decision = decide(door.read(record), context.currentSystemTimeMs());
@@ -129,7 +138,7 @@ final class GateProcessor implements Processor<byte[], byte[], RoutedKey, byte[]
         intent,
         candidate.facts(),
         ruling,
-        topics.verdict(ruling.verdict()),
+        Objects.requireNonNull(topicOf.get(ruling.verdict())),
         bundle == null ? null : bundle.ref(),
         sequence.take(),
         nowMs);

@@ -1,7 +1,7 @@
 package io.floodwall.core.admission;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +9,29 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ids and bodies are remembered by the first 64 bits of their SHA-256. Both are the agent's own,
  * so whoever goes to the trouble of finding a collision only gets its own intents refused.
+ *
+ * <p>A value never changes, but one made by {@link #with} may share its table with the one it was
+ * made from, which does not see the part behind its end. Values that come of each other are for one
+ * thread at a time.
  */
 public final class RecentIntents {
   /** Nothing remembered. */
-  public static final RecentIntents NONE = new RecentIntents(new long[0]);
+  public static final RecentIntents NONE = new RecentIntents(new Table(0), 0, 0);
 
   /** Longs per remembered intent: id, body, source offset. */
   private static final int WIDTH = 3;
 
-  private final long[] rows;
+  /** The most room that is made ahead, so that not every intent copies all that came before. */
+  private static final int SPARE_MAX = 16;
 
-  private RecentIntents(long[] owned) {
-    this.rows = owned;
+  private final Table table;
+  private final int from;
+  private final int to;
+
+  private RecentIntents(Table table, int from, int to) {
+    this.table = table;
+    this.from = from;
+    this.to = to;
   }
 
   /** An intent this agent had accepted. */
@@ -28,23 +39,18 @@ public final class RecentIntents {
 
   /** How many are remembered. */
   public int size() {
-    return rows.length / WIDTH;
+    return to - from;
   }
 
   /** The {@code index}-th, oldest first. */
   public Accepted get(int index) {
-    int at = index * WIDTH;
-    return new Accepted(rows[at], rows[at + 1], rows[at + 2]);
+    return table.get(from + Objects.checkIndex(index, size()));
   }
 
   /** The accepted intent with this id, or null. */
   public @Nullable Accepted find(long idPrefix) {
-    for (int i = size() - 1; i >= 0; i--) {
-      if (rows[i * WIDTH] == idPrefix) {
-        return get(i);
-      }
-    }
-    return null;
+    int at = table.lastOf(idPrefix, from, to);
+    return at < 0 ? null : table.get(at);
   }
 
   /**
@@ -56,23 +62,29 @@ public final class RecentIntents {
       return NONE;
     }
     int kept = Math.min(size(), max - 1);
-    long[] next = new long[(kept + 1) * WIDTH];
-    System.arraycopy(rows, rows.length - kept * WIDTH, next, 0, kept * WIDTH);
-    next[kept * WIDTH] = accepted.idPrefix();
-    next[kept * WIDTH + 1] = accepted.bodyPrefix();
-    next[kept * WIDTH + 2] = accepted.sourceOffset();
-    return new RecentIntents(next);
+    int first = to - kept;
+    if (table.endsAt(to)) {
+      table.add(accepted);
+      return new RecentIntents(table, first, to + 1);
+    }
+    var next = new Table(kept + 1 + Math.min(SPARE_MAX, kept / 4));
+    for (int at = first; at < to; at++) {
+      next.add(table.get(at));
+    }
+    next.add(accepted);
+    return new RecentIntents(next, 0, kept + 1);
   }
 
   /** Bytes that {@link #writeTo} writes. */
   public int byteLength() {
-    return rows.length * Long.BYTES;
+    return size() * WIDTH * Long.BYTES;
   }
 
   /** Writes every remembered intent as three longs: id, body, source offset; oldest first. */
   public void writeTo(ByteBuffer out) {
-    for (long value : rows) {
-      out.putLong(value);
+    for (int at = from; at < to; at++) {
+      Accepted one = table.get(at);
+      out.putLong(one.idPrefix()).putLong(one.bodyPrefix()).putLong(one.sourceOffset());
     }
   }
 
@@ -81,25 +93,82 @@ public final class RecentIntents {
     if (in.remaining() % (WIDTH * Long.BYTES) != 0) {
       throw new IllegalArgumentException("not whole rows: " + in.remaining() + " bytes");
     }
-    long[] rows = new long[in.remaining() / Long.BYTES];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = in.getLong();
+    int size = in.remaining() / (WIDTH * Long.BYTES);
+    if (size == 0) {
+      return NONE;
     }
-    return rows.length == 0 ? NONE : new RecentIntents(rows);
+    var table = new Table(size);
+    for (int i = 0; i < size; i++) {
+      table.add(new Accepted(in.getLong(), in.getLong(), in.getLong()));
+    }
+    return new RecentIntents(table, 0, size);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RecentIntents that && Arrays.equals(rows, that.rows);
+    if (!(other instanceof RecentIntents that) || size() != that.size()) {
+      return false;
+    }
+    for (int i = 0; i < size(); i++) {
+      if (!get(i).equals(that.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(rows);
+    int hash = size();
+    for (int at = from; at < to; at++) {
+      hash = 31 * hash + table.get(at).hashCode();
+    }
+    return hash;
   }
 
   @Override
   public String toString() {
     return size() + " recent intents";
+  }
+
+  /**
+   * Rows that are added and never changed. Ids lie side by side, because each intent's is compared
+   * with all of them; bodies and offsets behind.
+   */
+  private static final class Table {
+    private final int capacity;
+    private final long[] cells;
+    private int used;
+
+    Table(int capacity) {
+      this.capacity = capacity;
+      this.cells = new long[capacity * WIDTH];
+    }
+
+    /** Whether there is room, and nobody has added a row behind the one before {@code end}. */
+    boolean endsAt(int end) {
+      return used == end && end < capacity;
+    }
+
+    void add(Accepted row) {
+      cells[used] = row.idPrefix();
+      cells[capacity + used] = row.bodyPrefix();
+      cells[2 * capacity + used] = row.sourceOffset();
+      used++;
+    }
+
+    Accepted get(int at) {
+      return new Accepted(cells[at], cells[capacity + at], cells[2 * capacity + at]);
+    }
+
+    /** The last row of those with this id, or -1. */
+    int lastOf(long id, int from, int to) {
+      for (int at = to - 1; at >= from; at--) {
+        if (cells[at] == id) {
+          return at;
+        }
+      }
+      return -1;
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.floodwall.core.intent;
 
 import io.floodwall.core.Reason;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +36,15 @@ public final class IntentBounds {
   }
 
   private static @Nullable Violation identity(Intent intent) {
-    for (var name :
-        List.of(
-            new Named("tenant", intent.tenant()),
-            new Named("agent", intent.agent()),
-            new Named("id", intent.id()))) {
-      if (!PlainText.isName(name.text)) {
-        return new Violation(Reason.BAD_IDENTITY, name.field + " " + NAME_RULE);
-      }
-    }
-    return null;
+    Violation bad = identity("tenant", intent.tenant());
+    bad = bad != null ? bad : identity("agent", intent.agent());
+    return bad != null ? bad : identity("id", intent.id());
+  }
+
+  private static @Nullable Violation identity(String field, String text) {
+    return PlainText.isName(text)
+        ? null
+        : new Violation(Reason.BAD_IDENTITY, field + " " + NAME_RULE);
   }
 
   private static @Nullable Violation fields(Intent intent) {
@@ -100,6 +98,4 @@ public final class IntentBounds {
       "must be 1-"
           + PlainText.NAME_BYTES_MAX
           + " bytes without control, bidi or edge-space characters";
-
-  private record Named(String field, String text) {}
 }

@@ -1,8 +1,7 @@
 package io.floodwall.core.intent;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,8 @@ public final class PlainText {
     if (bytes == null || bytes.length > NAME_BYTES_MAX) {
       return "";
     }
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return isName(text) ? text : "";
-    } catch (CharacterCodingException e) {
-      return "";
-    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return isName(text) && Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8)) ? text : "";
   }
 
   /** Whether {@code text} may be a name. */

@@ -53,6 +53,29 @@ class RecentIntentsTest {
     assertThat(before).hasToString("2 recent intents");
   }
 
+  /** Two values that come of one do not see each other, however much room there is behind it. */
+  @Test
+  void twoThatComeOfOneAreApart() {
+    for (int size = 0; size < 70; size++) {
+      RecentIntents one = filled(size, 64);
+      RecentIntents left = one.with(accepted(1_000), 64);
+      RecentIntents right = one.with(accepted(2_000), 64);
+      assertThat(one).isEqualTo(filled(size, 64));
+      assertThat(left.get(left.size() - 1)).isEqualTo(accepted(1_000));
+      assertThat(left.find(2_000)).isNull();
+      assertThat(right.get(right.size() - 1)).isEqualTo(accepted(2_000));
+      assertThat(right.find(1_000)).isNull();
+    }
+  }
+
+  @Test
+  void oneOutsideIsNotToBeHad() {
+    RecentIntents before = filled(9, 64);
+    before.with(accepted(9), 64);
+    assertThatThrownBy(() -> before.get(9)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(before.find(9)).isNull();
+  }
+
   @Test
   void whatIsWrittenIsRead() {
     for (int size : new int[] {0, 1, 64}) {
