@@ -2,7 +2,6 @@ package io.floodwall.app.chaos;
 
 import io.floodwall.app.wall.LocalWall;
 import io.floodwall.runtime.StreamMain;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.List;
  * A process of the chaos suite's wall: {@code broker FILE}, or the name of an application and its
  * options.
  *
- * <p>Its standard input is a leash: whoever started it holds the other end, and when that one is
- * gone, in whatever way, so is this process.
+ * <p>Its standard input is a {@link Leash}: whoever started it holds the other end, and when that
+ * one is gone, in whatever way, so is this process.
  */
 public final class ChildMain {
   /** How it exits when whoever started it is gone. */
@@ -21,9 +20,7 @@ public final class ChildMain {
   private ChildMain() {}
 
   public static void main(String[] args) throws Exception {
-    var leash = new Thread(ChildMain::waitForTheEnd, "chaos-leash");
-    leash.setDaemon(true);
-    leash.start();
+    Leash.ofThisProcess(LET_GO);
     if (args[0].equals("broker")) {
       BrokerNode.run(Path.of(args[1]));
       return;
@@ -33,16 +30,5 @@ public final class ChildMain {
       throw new IllegalArgumentException("no application is called " + args[0]);
     }
     StreamMain.main(args[0], List.copyOf(app), Arrays.copyOfRange(args, 1, args.length));
-  }
-
-  private static void waitForTheEnd() {
-    try {
-      while (System.in.read() >= 0) {
-        // nothing is ever said on it
-      }
-    } catch (IOException e) {
-      // gone all the same
-    }
-    Runtime.getRuntime().halt(LET_GO);
   }
 }
