@@ -6,22 +6,23 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The decisions, refusals, entries and heads of one partition, held against each other. */
 final class ChainCheck {
   private final int partition;
   private final Tally tally;
-  private final TreeMap<Long, String> decisions = new TreeMap<>(); // number -> payload's hash
-  private final Map<Long, String> ledgered = new HashMap<>();
-  private final Set<String> refusals = new HashSet<>(); // reason/source
-  private final Set<String> told = new HashSet<>();
+  private final TreeMap<Long, Object> decisions = new TreeMap<>(); // number -> payload's hash
+  private final Map<Long, Object> ledgered = new HashMap<>();
+  private final Map<String, Set<Long>> refusals = new HashMap<>(); // by reason: sources
+  private final Map<String, Set<Long>> told = new HashMap<>();
   private final TreeMap<Long, Link> links = new TreeMap<>();
   private @Nullable Head head;
 
-  private record Link(String prev, String digest) {}
+  private record Link(Object prev, Object digest) {}
 
-  private record Head(long size, String digest, long through) {}
+  private record Head(long size, Object digest, long through) {}
 
   ChainCheck(int partition, Tally tally) {
     this.partition = partition;
@@ -29,13 +30,13 @@ final class ChainCheck {
   }
 
   void decision(long number, String payload) {
-    if (decisions.put(number, payload) != null) {
+    if (decisions.put(number, Texts.hash(payload)) != null) {
       tally.more(Fault.DUPLICATED, at("decision", number) + " is there twice");
     }
   }
 
   void refusal(String reason, long source) {
-    refusals.add(reason + "/" + source);
+    add(refusals, reason, source);
   }
 
   void take(Event event) {
@@ -47,7 +48,8 @@ final class ChainCheck {
   }
 
   private void head(Event event) {
-    var next = new Head(event.number("size"), event.text("digest"), event.number("through"));
+    var next =
+        new Head(event.number("size"), Texts.hash(event.text("digest")), event.number("through"));
     if (head != null && next.size() < head.size()) {
       tally.more(Fault.FORKED, at("head", next.size()) + " goes back from " + head.size());
     }
@@ -56,14 +58,15 @@ final class ChainCheck {
 
   private void entry(Event event) {
     long seq = event.number("seq");
-    if (links.put(seq, new Link(event.text("prev"), event.text("digest"))) != null) {
+    Object prev = Texts.hash(event.text("prev"));
+    if (links.put(seq, new Link(prev, Texts.hash(event.text("digest")))) != null) {
       tally.more(Fault.FORKED, at("entry", seq) + " is there twice");
     }
     if (event.has("malformed")) {
       tally.less(Fault.TORN, at("entry", seq) + " does not decode");
     } else if (event.has("decision")) {
       long number = event.number("decision");
-      if (ledgered.put(number, event.text("payload")) != null) {
+      if (ledgered.put(number, Texts.hash(event.text("payload"))) != null) {
         tally.more(Fault.DUPLICATED, at("decision", number) + " has two entries");
       }
     } else if (event.has("refusals")) {
@@ -72,15 +75,34 @@ final class ChainCheck {
           .path("refusals")
           .properties()
           .forEach(
-              range ->
-                  range.getValue().forEach(source -> tell(range.getKey() + "/" + source.asLong())));
+              range -> range.getValue().forEach(source -> tell(range.getKey(), source.asLong())));
     }
   }
 
-  private void tell(String refusal) {
-    if (!told.add(refusal)) {
-      tally.more(Fault.DUPLICATED, partition + ": refusal " + refusal + " is ledgered twice");
+  private void tell(String reason, long source) {
+    if (!add(told, reason, source)) {
+      tally.more(
+          Fault.DUPLICATED,
+          partition + ": refusal " + reason + "/" + source + " is ledgered twice");
     }
+  }
+
+  private static boolean add(Map<String, Set<Long>> refusals, String reason, long source) {
+    return refusals.computeIfAbsent(reason, r -> new HashSet<>()).add(source);
+  }
+
+  /** Tells of each refusal of {@code these} that is not among {@code those}. */
+  private static void missing(
+      Map<String, Set<Long>> these, Map<String, Set<Long>> those, Consumer<String> what) {
+    these.forEach(
+        (reason, sources) -> {
+          Set<Long> others = those.getOrDefault(reason, Set.of());
+          for (Long source : sources) {
+            if (!others.contains(source)) {
+              what.accept(reason + "/" + source);
+            }
+          }
+        });
   }
 
   void judge() {
@@ -98,18 +120,15 @@ final class ChainCheck {
                 tally.more(Fault.TORN, at("decision", number) + " has an entry and is not there");
               }
             });
-    refusals.forEach(
-        refusal -> {
-          if (!told.contains(refusal)) {
-            tally.less(Fault.TORN, partition + ": refusal " + refusal + " has no entry");
-          }
-        });
-    told.forEach(
-        refusal -> {
-          if (!refusals.contains(refusal)) {
-            tally.more(Fault.TORN, partition + ": an entry for a refusal not given " + refusal);
-          }
-        });
+    missing(
+        refusals,
+        told,
+        refusal -> tally.less(Fault.TORN, partition + ": refusal " + refusal + " has no entry"));
+    missing(
+        told,
+        refusals,
+        refusal ->
+            tally.more(Fault.TORN, partition + ": an entry for a refusal not given " + refusal));
     if (!decisions.isEmpty() && decisions.lastKey() != decisions.size() - 1) {
       tally.less(Fault.TORN, partition + ": decision numbers have gaps");
     }
@@ -118,7 +137,7 @@ final class ChainCheck {
 
   private void chain() {
     long next = 0;
-    String digest = null;
+    Object digest = null;
     for (var link : links.entrySet()) {
       if (link.getKey() != next) {
         tally.less(Fault.FORKED, at("entry", next) + " is missing");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a history and nothing else: every acknowledged intent has to be in the log, every intent
@@ -23,17 +24,41 @@ final class Checker {
   private static final long CLOCK_SLACK_MS = 5_000;
 
   private final Tally tally = new Tally();
-  private final Map<String, String> expected = new HashMap<>();
-  private final Map<String, Long> invoked = new HashMap<>();
-  private final Map<String, Long> sentMs = new HashMap<>();
-  private final Map<String, Place> acked = new HashMap<>();
+  private final Texts texts = new Texts();
+  private final Map<String, Submission> submissions = new HashMap<>();
   private final Map<Integer, PartitionCheck> partitions = new TreeMap<>();
   private Door door = new Door(Door.BURST, Door.REFILL, Door.PERIOD_MS);
   private boolean doorIsKnown;
 
-  private record Place(int partition, long offset, long ackedMs) {
-    @Override
-    public String toString() {
+  /** What is known of the sending of one id. */
+  static final class Submission {
+    private static final int NOWHERE = -1;
+
+    final String id;
+    private @Nullable String expected;
+    private boolean isInvoked;
+    private int invoked; // and did not fail
+    private int written;
+    private long sentMs = Long.MIN_VALUE / 2;
+    private int partition = NOWHERE; // where it was acknowledged
+    private long offset;
+    private long ackedMs;
+
+    Submission(String id) {
+      this.id = id;
+    }
+
+    /** Which verdict the rules give; null if nobody has said so. */
+    @Nullable String expected() {
+      return expected;
+    }
+
+    /** It is in the log once more. */
+    void isWritten() {
+      written++;
+    }
+
+    private String place() {
       return partition + "/" + offset;
     }
   }
@@ -67,7 +92,7 @@ final class Checker {
       case "submit" -> submit(event);
       case "intent" -> {
         tally.records++;
-        in(event).intent(event);
+        in(event).intent(event, submission(event));
       }
       case "position", "waiting", "answer", "entry", "head" -> in(event).take(event);
       case "rolled-back" -> tally.rolledBack += event.number("records");
@@ -88,23 +113,33 @@ final class Checker {
     }
   }
 
+  private Submission submission(Event event) {
+    return submissions.computeIfAbsent(event.id(), Submission::new);
+  }
+
   private void submit(Event event) {
+    Submission submission = submission(event);
     switch (event.type()) {
       case INVOKE -> {
-        invoked.merge(event.id(), 1L, Long::sum);
+        submission.isInvoked = true;
+        submission.invoked++;
         if (event.has("sentMs")) {
-          sentMs.put(event.id(), event.number("sentMs"));
+          submission.sentMs = event.number("sentMs");
         }
         if (event.has("expected")) {
-          expected.put(event.id(), event.text("expected"));
+          submission.expected = texts.one(event.text("expected"));
         }
       }
       case OK -> {
         tally.acked++;
-        long ackedMs = event.has("ackedMs") ? event.number("ackedMs") : Long.MAX_VALUE;
-        acked.put(event.id(), new Place(event.partition(), event.number("offset"), ackedMs));
+        submission.partition = event.partition();
+        submission.offset = event.number("offset");
+        submission.ackedMs = event.has("ackedMs") ? event.number("ackedMs") : Long.MAX_VALUE;
       }
-      case FAIL -> invoked.merge(event.id(), -1L, Long::sum);
+      case FAIL -> {
+        submission.isInvoked = true;
+        submission.invoked--;
+      }
       case INFO -> {
         // it may be in the log and it may not: both are right
       }
@@ -127,40 +162,39 @@ final class Checker {
   }
 
   /** Whose clock an intent was stamped by: the broker's, between its sending and its ack. */
-  private void clock(String id, Place place, long appendMs) {
-    long earliest = sentMs.getOrDefault(id, Long.MIN_VALUE / 2) - CLOCK_SLACK_MS;
-    boolean early = appendMs < earliest;
-    if (early || appendMs - CLOCK_SLACK_MS > place.ackedMs()) {
+  private void clock(Submission acked, long appendMs) {
+    boolean early = appendMs < acked.sentMs - CLOCK_SLACK_MS;
+    if (early || appendMs - CLOCK_SLACK_MS > acked.ackedMs) {
       tally.more(
           Fault.WRONG,
-          "intent " + place + " is stamped " + appendMs + ": not by the broker's clock");
+          "intent " + acked.place() + " is stamped " + appendMs + ": not by the broker's clock");
     }
   }
 
   private PartitionCheck in(Event event) {
-    return partitions.computeIfAbsent(event.partition(), p -> new PartitionCheck(p, tally));
+    return partitions.computeIfAbsent(event.partition(), p -> new PartitionCheck(p, tally, texts));
   }
 
   private Tally judge() {
-    acked.forEach(
-        (id, place) -> {
-          PartitionCheck partition = partitions.get(place.partition());
-          if (partition == null || !partition.holds(place.offset())) {
-            tally.less(Fault.LOST, id + " was acknowledged at " + place + " and is not there");
-          } else {
-            clock(id, place, partition.appendMs(place.offset()));
-          }
-        });
-    var written = new HashMap<String, Long>();
-    partitions.values().forEach(partition -> partition.countIds(written));
-    written.forEach(
-        (id, times) -> {
-          if (invoked.containsKey(id) && times > invoked.getOrDefault(id, 0L)) {
-            tally.more(Fault.DUPLICATED, id + " is in the log " + times + " times");
-          }
-        });
+    for (Submission one : submissions.values()) {
+      if (one.partition != Submission.NOWHERE) {
+        PartitionCheck partition = partitions.get(one.partition);
+        if (partition == null || !partition.holds(one.offset)) {
+          tally.less(
+              Fault.LOST, one.id + " was acknowledged at " + one.place() + " and is not there");
+        } else {
+          clock(one, partition.appendMs(one.offset));
+        }
+      }
+    }
+    partitions.values().forEach(PartitionCheck::countWritten);
+    for (Submission one : submissions.values()) {
+      if (one.isInvoked && one.written > one.invoked) {
+        tally.more(Fault.DUPLICATED, one.id + " is in the log " + one.written + " times");
+      }
+    }
     for (PartitionCheck partition : partitions.values()) {
-      partition.judge(doorIsKnown ? door : null, expected);
+      partition.judge(doorIsKnown ? door : null);
     }
     return tally;
   }

@@ -1,5 +1,6 @@
 package io.floodwall.app.chaos;
 
+import io.floodwall.app.chaos.Checker.Submission;
 import io.floodwall.app.chaos.Tally.Fault;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,26 +13,28 @@ import org.jspecify.annotations.Nullable;
 final class PartitionCheck {
   private final int number;
   private final Tally tally;
+  private final Texts texts;
   private final ChainCheck chain;
   private final TreeMap<Long, Written> intents = new TreeMap<>();
   private final Map<Long, Answer> answers = new HashMap<>();
   private final Set<Long> waiting = new HashSet<>();
   private long readTo = Long.MAX_VALUE;
 
-  PartitionCheck(int number, Tally tally) {
+  PartitionCheck(int number, Tally tally, Texts texts) {
     this.number = number;
     this.tally = tally;
+    this.texts = texts;
     this.chain = new ChainCheck(number, tally);
   }
 
-  private record Written(String id, String agent, long appendMs) {}
+  private record Written(Submission submission, String agent, long appendMs) {}
 
   private record Answer(String verdict, String reason, long previous) {}
 
-  void intent(Event event) {
-    intents.put(
-        event.number("offset"),
-        new Written(event.id(), event.text("agent"), event.number("appendMs")));
+  void intent(Event event, Submission submission) {
+    String agent = texts.one(event.text("agent"));
+    var written = new Written(submission, agent, event.number("appendMs"));
+    intents.put(event.number("offset"), written);
   }
 
   void take(Event event) {
@@ -52,13 +55,16 @@ final class PartitionCheck {
     return intents.containsKey(offset);
   }
 
-  void countIds(Map<String, Long> counts) {
-    intents.values().forEach(written -> counts.merge(written.id(), 1L, Long::sum));
+  /** Tells each submission how often it is in the log. */
+  void countWritten() {
+    intents.values().forEach(written -> written.submission().isWritten());
   }
 
   private void answer(Event event) {
     long source = event.number("source");
-    var answer = new Answer(event.text("verdict"), event.text("reason"), event.number("previous"));
+    String verdict = texts.one(event.text("verdict"));
+    String reason = texts.one(event.text("reason"));
+    var answer = new Answer(verdict, reason, event.number("previous"));
     Answer before = answers.put(source, answer);
     if (before != null) {
       tally.more(Fault.DUPLICATED, at(source) + " was answered " + before + " and " + answer);
@@ -73,7 +79,7 @@ final class PartitionCheck {
   }
 
   /** Compares it all; the door's answers only when {@code door} is known. */
-  void judge(@Nullable Door door, Map<String, String> expected) {
+  void judge(@Nullable Door door) {
     long before = -1;
     for (var written : intents.entrySet()) {
       long offset = written.getKey();
@@ -86,7 +92,7 @@ final class PartitionCheck {
             at(offset) + " says that " + answer.previous() + " came before it, it was " + before);
       }
       if (door != null && answer != null) {
-        compare(written.getValue(), at(offset), answer, door, expected);
+        compare(written.getValue(), at(offset), answer, door);
       }
       before = offset;
     }
@@ -106,9 +112,8 @@ final class PartitionCheck {
     }
   }
 
-  private void compare(
-      Written written, String place, Answer answer, Door door, Map<String, String> expected) {
-    String verdict = expected.get(written.id());
+  private void compare(Written written, String place, Answer answer, Door door) {
+    String verdict = written.submission().expected();
     boolean refused = answer.verdict().equals("refuse");
     if ("refuse".equals(verdict)) {
       if (!refused) {
