@@ -67,6 +67,11 @@ record BenchSettings(
     return new BenchSettings(intents, count, rounds, agents, partitions, commitMs, quickMs, more);
   }
 
+  /** These settings with another number of intents in a round. */
+  BenchSettings withIntents(int count) {
+    return new BenchSettings(count, warmUp, rounds, agents, partitions, commitMs, quickMs, more);
+  }
+
   boolean isQuick() {
     return quickMs > 0;
   }

@@ -18,6 +18,11 @@ import java.util.function.IntFunction;
 final class Growth {
   private static final int STEPS = 200_000;
   private static final int QUICK_STEPS = 50_000;
+  private static final int LEAST_INTENTS = 1_000;
+
+  // of a wall, when cold: as parts of the time that the broker took to start
+  private static final double BESIDE = 2;
+  private static final double PER_INTENT = 1.5e-4;
 
   private final BenchSettings settings;
   private final Consumer<String> talk;
@@ -40,6 +45,7 @@ final class Growth {
         series(
             "agents",
             true,
+            0.15,
             quick
                 ? List.of(10, 1_000, 100_000)
                 : List.of(10, 100, 1_000, 10_000, 100_000, 1_000_000),
@@ -49,6 +55,7 @@ final class Growth {
         series(
             "waiting",
             true,
+            0.3,
             List.of(100, 1_000, 10_000, 100_000, 1_000_000),
             depth -> new GrownRoom(depth, steps)));
     json.set(
@@ -56,32 +63,51 @@ final class Growth {
         series(
             "ledger",
             true,
+            0.4,
             quick ? List.of(100_000, 1_000_000) : List.of(100_000, 1_000_000, 10_000_000),
             entries -> new GrownLedger(entries, steps)));
-    json.set("partitions", Ground.of(talk, this::partitions));
+    long beforeMs = BenchSettings.spentMs();
+    json.set(
+        "partitions",
+        Ground.of(talk, ground -> partitions(ground, BenchSettings.spentMs() - beforeMs)));
     json.put("folded", Long.toHexString(folded));
     json.set("settings", settings.json());
     return json;
   }
 
-  private ObjectNode partitions(Ground ground) {
-    return series(
-        "partitions",
-        !quick, // there is no time for it
-        quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24),
-        count -> new GrownWall(ground, settings.withPartitions(count), () -> floods++));
+  /** A slow machine is known by how long its broker took to start. */
+  private ObjectNode partitions(Ground ground, long startMs) {
+    List<Integer> counts = quick ? List.of(1, 8) : List.of(1, 2, 4, 8, 12, 24);
+    double walls = (double) counts.size() * startMs;
+    int intents =
+        share(1).fits(settings.intents(), LEAST_INTENTS, BESIDE * walls, PER_INTENT * walls);
+    BenchSettings fitting = settings.withIntents(intents);
+    ObjectNode json =
+        series(
+            "partitions",
+            !quick, // there is no time for it
+            1,
+            counts,
+            count -> new GrownWall(ground, fitting.withPartitions(count), () -> floods++));
+    return json.put("intents_per_round", intents);
   }
 
+  /** {@code until} is the part of a short run that is over when the series should be. */
   private ObjectNode series(
-      String name, boolean warm, List<Integer> sizes, IntFunction<Grown> growing) {
+      String name, boolean warm, double until, List<Integer> sizes, IntFunction<Grown> growing) {
+    Share share = share(until);
     var all = new ArrayList<Grown>();
     for (int size : sizes) {
       all.add(growing.apply(size));
     }
-    if (warm) {
+    if (warm && !share.isOver()) {
       all.forEach(this::warmUp);
     }
-    return json(name, all, rounds(all));
+    return json(name, all, rounds(all, share));
+  }
+
+  private Share share(double until) {
+    return Share.until(until, settings, BenchSettings::spentMs);
   }
 
   private void warmUp(Grown grown) {
@@ -90,17 +116,18 @@ final class Growth {
   }
 
   /** What a step took, by size and then by round. */
-  private List<List<Double>> rounds(List<Grown> all) {
+  private List<List<Double>> rounds(List<Grown> all, Share share) {
     List<List<Double>> nanos = new ArrayList<>();
     all.forEach(grown -> nanos.add(new ArrayList<>()));
-    for (int round = 0; round < settings.rounds(); round++) {
-      if (round > 0 && settings.isOver()) {
-        break;
-      }
-      for (int i = 0; i < all.size(); i++) {
-        nanos.get(i).add(all.get(i).stepNanos());
-      }
-    }
+    int rounds =
+        share.rounds(
+            settings.rounds(),
+            () -> {
+              for (int i = 0; i < all.size(); i++) {
+                nanos.get(i).add(all.get(i).stepNanos());
+              }
+            });
+    talk.accept(rounds + " rounds");
     return nanos;
   }
 

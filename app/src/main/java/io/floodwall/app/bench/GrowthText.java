@@ -28,7 +28,12 @@ final class GrowthText {
           JsonNode own = report.path(name);
           out.append(
               String.format(
-                  Locale.ROOT, "%n%s (slope %.2f)%n", title, own.path("slope").asDouble()));
+                  Locale.ROOT,
+                  "%n%s (slope %.2f, %d %s)%n",
+                  title,
+                  own.path("slope").asDouble(),
+                  own.path("rounds").asInt(),
+                  own.path("rounds").asInt() == 1 ? "round" : "rounds"));
           own.path("rows").forEach(row -> out.append(line(row)));
         });
     return out.append(byTopic(report.at("/partitions/rows"))).toString();

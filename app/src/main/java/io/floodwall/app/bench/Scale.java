@@ -19,7 +19,11 @@ import java.util.function.Consumer;
  * turn it is runs.
  */
 final class Scale {
-  private static final double GUESSED_SECONDS = 1e-3; // of all four together, when cold
+  private static final int LEAST_INTENTS = 1_000;
+
+  // of all four shapes together, when cold: as parts of the time until all brokers are there
+  private static final double BESIDE = 2.2;
+  private static final double PER_INTENT = 3.2e-4;
 
   private final BenchSettings settings;
   private final Consumer<String> talk;
@@ -74,7 +78,15 @@ final class Scale {
       walls.put(
           shape, new WakingWall(ground, shape.key(), settings, shape.instances, () -> floods++));
     }
-    var turns = new Turns(settings, GUESSED_SECONDS, this::round);
+    double slow = BenchSettings.spentMs() / 1e3;
+    var turns =
+        new Turns(
+            settings,
+            BenchSettings::spentMs,
+            LEAST_INTENTS,
+            BESIDE * slow,
+            PER_INTENT * slow,
+            this::round);
     if (!settings.isQuick()) { // there is no time for it
       turns.warmUp();
     }

@@ -113,11 +113,11 @@ final class ReportsTest {
   @Test
   void growth() throws Exception {
     String json =
-        "{'agents':{'slope':0.05,'rows':["
+        "{'agents':{'slope':0.05,'rounds':5,'rows':["
             + "{'size':10,'ns_each':210,'ns_min':190,'ns_max':230,'mib_per_million':0},"
             + "{'size':1000000,'ns_each':390,'ns_min':380,'ns_max':1400,'mib_per_million':1800}]},"
-            + "'waiting':{'slope':0.1,'rows':[]},'ledger':{'slope':0.0,'rows':[]},"
-            + "'partitions':{'slope':0.13,'rows':[{'size':24,'ns_each':41000,'ns_min':40000,"
+            + "'waiting':{'slope':0.1,'rounds':5,'rows':[]},'ledger':{'slope':0.0,'rounds':5,'rows':[]},"
+            + "'partitions':{'slope':0.13,'rounds':1,'rows':[{'size':24,'ns_each':41000,'ns_min':40000,"
             + "'ns_max':42000,'mib_per_million':1840,'log_per_intent':{'bytes_by_topic':"
             + "{'admitted':524288,'ledger':681574.4}}}]}}";
     assertThat(GrowthText.of(report(json)))
@@ -125,15 +125,15 @@ final class ReportsTest {
             """
             Growth, by processor time; slope 0 does not grow, 1 grows along.
 
-            agents: an offer in the core; heap (slope 0.05)
+            agents: an offer in the core; heap (slope 0.05, 5 rounds)
                         10         210 ns  190 to 230
                  1,000,000         390 ns  380 to 1,400             1,800 MiB a million
 
-            waiting: one in, one out in the core; heap (slope 0.10)
+            waiting: one in, one out in the core; heap (slope 0.10, 5 rounds)
 
-            ledger: the next entry of 512 bytes in chain and tree in the core; tiles (slope 0.00)
+            ledger: the next entry of 512 bytes in chain and tree in the core; tiles (slope 0.00, 5 rounds)
 
-            partitions: an intent through the whole wall; the broker's disk (slope 0.13)
+            partitions: an intent through the whole wall; the broker's disk (slope 0.13, 1 round)
                         24      41,000 ns  40,000 to 42,000         1,840 MiB a million
               by topic, MiB a million: ledger 650,000, admitted 500,000
             """);
