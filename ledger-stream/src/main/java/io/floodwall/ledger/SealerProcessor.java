@@ -52,6 +52,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   // set in init, before any record comes
   private ProcessorContext<RoutedKey, byte[]> context;
   private String origin;
+  private String keyPrefix; // of the chain's entries
   private SealRows rows;
   private CommitPace pace;
   private ToldHeads told;
@@ -90,6 +91,7 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     int partition = task.taskId().partition();
     context = task;
     origin = Chain.origin(config.ledgerName(), partition);
+    keyPrefix = partition + "/";
     CommitStore store = task.getStateStore(SealRows.STORE);
     rows = new SealRows(store.rows(), origin);
     pace = CommitPace.of(task, config);
@@ -112,16 +114,22 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
   public void process(Record<byte[], byte[]> record) {
     if (context.recordMetadata().orElseThrow().topic().equals(heads)) {
       head(record);
-    } else if (!isEntryKey(text(record.key()))) {
-      deadLetter(record, Reason.UNEXPECTED_RECORD, "a stranger's record among the entries");
     } else {
-      LedgerEntry entry = next(record);
-      Chain.Head reached = rows.head().after(entry);
-      rows.grow(Chain.leaf(entry), reached, (id, tile) -> write(id, tile, record.timestamp()));
-      told.reached(reached);
-      gauges.standsAt(reached.size(), rows.signed());
+      String key = text(record.key());
+      if (isEntryKey(key)) {
+        grow(next(key, record.value()), record.timestamp());
+      } else {
+        deadLetter(record, Reason.UNEXPECTED_RECORD, "a stranger's record among the entries");
+      }
     }
     pace.worked();
+  }
+
+  private void grow(LedgerEntry entry, long atMs) {
+    Chain.Head reached = rows.head().after(entry);
+    rows.grow(Chain.leaf(entry), reached, (id, tile) -> write(id, tile, atMs));
+    told.reached(reached);
+    gauges.standsAt(reached.size(), rows.signed());
   }
 
   @Override
@@ -129,13 +137,16 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
     gauges.close();
   }
 
-  private LedgerEntry next(Record<byte[], byte[]> record) {
+  private LedgerEntry next(String key, byte[] value) {
     Chain.Head head = rows.head();
     try {
-      LedgerEntry entry = codecs.ledgerEntry().decode(record.value());
-      String key = LedgerEntry.key(context.taskId().partition(), head.size());
-      require(entry.seq() == head.size(), "entry " + entry.seq() + " stands in its place");
-      require(key.equals(text(record.key())), "its key is " + text(record.key()));
+      LedgerEntry entry = codecs.ledgerEntry().decode(value);
+      if (entry.seq() != head.size()) {
+        throw broken("entry " + entry.seq() + " stands in its place");
+      }
+      if (seqOf(key) != head.size()) {
+        throw broken("its key is " + key);
+      }
       require(entry.prev().equals(head.digest()), "it does not link to the entry before it");
       require(entry.isSound(), "its digest is not that of its fields");
       return entry;
@@ -209,10 +220,14 @@ final class SealerProcessor implements Processor<byte[], byte[], RoutedKey, byte
 
   /** Whether a record claims to be an entry of this chain; whatever does must be the next one. */
   private boolean isEntryKey(String key) {
-    int digits = key.indexOf('/') + 1;
-    return key.startsWith(context.taskId().partition() + "/")
+    int digits = keyPrefix.length();
+    return key.startsWith(keyPrefix)
         && key.length() == digits + SEQ_DIGITS
         && areDigits(key, digits);
+  }
+
+  private long seqOf(String entryKey) {
+    return Long.parseLong(entryKey, keyPrefix.length(), entryKey.length(), 10);
   }
 
   private static boolean areDigits(String key, int from) {
