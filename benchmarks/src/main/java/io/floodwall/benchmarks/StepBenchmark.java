@@ -3,6 +3,7 @@ package io.floodwall.benchmarks;
 import io.floodwall.core.Bytes;
 import io.floodwall.core.Hash;
 import io.floodwall.core.admission.AdmissionFacts;
+import io.floodwall.core.admission.Candidate;
 import io.floodwall.core.admission.RateLimit;
 import io.floodwall.core.admission.TokenBucket;
 import io.floodwall.core.gate.BundleCompiler;
@@ -56,7 +57,9 @@ public class StepBenchmark {
   private Gate gate = Gate.of(java.util.List.of(), true);
   private Chain.Head head = Chain.genesis("benchmark/0");
   private Decision decision = decision(Gate.unknownTenant(intent));
+  private Candidate candidate = new Candidate(intent, decision.facts());
   private byte[] intentBytes = {};
+  private byte[] candidateBytes = {};
   private byte[] decisionBytes = {};
   private Bytes payload = Bytes.copyOf(new byte[512]);
   private long nowMs;
@@ -66,7 +69,9 @@ public class StepBenchmark {
   public void prepare() throws InvalidBundleException {
     gate = BundleCompiler.compile(PolicyBundle.shipped());
     decision = decision(gate.rule(intent, 0));
+    candidate = new Candidate(intent, decision.facts());
     intentBytes = codecs.intent().encode(intent);
+    candidateBytes = codecs.candidate().encode(candidate);
     decisionBytes = codecs.decision().encode(decision);
   }
 
@@ -99,6 +104,16 @@ public class StepBenchmark {
   @Benchmark
   public Intent decodeIntent() throws MalformedRecordException {
     return codecs.intent().decode(intentBytes);
+  }
+
+  @Benchmark
+  public byte[] encodeCandidate() {
+    return codecs.candidate().encode(candidate);
+  }
+
+  @Benchmark
+  public Candidate decodeCandidate() throws MalformedRecordException {
+    return codecs.candidate().decode(candidateBytes);
   }
 
   @Benchmark

@@ -28,11 +28,12 @@ final class WireTypes {
    * resolving it; a name that is not in the closed list is refused.
    */
   static Reason readReason(WireDecoder in) throws IOException {
+    int start = in.position();
     String name = in.readString();
     Reason reason = REASONS.get(name);
     if (reason == null) {
       String shown = name.length() > SHOWN_MAX ? name.substring(0, SHOWN_MAX) + "..." : name;
-      throw new IllegalArgumentException("unknown reason '" + PlainText.escaped(shown) + "'");
+      throw new WireFormatException("unknown reason '" + PlainText.escaped(shown) + "'", start);
     }
     return reason;
   }
